@@ -1,0 +1,160 @@
+"""The errors of the tool, and what each asks for.
+
+    NmoAutofillError
+    ├── UsageError            stop   the command was called wrongly
+    ├── MapError              stop   a portal map is not well formed
+    ├── HostRefusedError      stop   the page stands on a host where nothing may be typed
+    ├── BrowserMissingError   stop   no browser was found
+    ├── BrowserUnusableError  stop   the browser that the environment names does not run
+    ├── BrowserError          retry  the browser failed or closed
+    ├── PortalUnreachableError retry the portal did not answer before anything was pressed
+    ├── PageUnexpectedError   ask    another page than the map tells is there
+    ├── FieldError            ask    a field could not be filled
+    │   ├── FieldNotFoundError     no control bears one of the field's labels
+    │   ├── FieldAmbiguousError    several controls fit equally
+    │   ├── OptionNotFoundError    the list has no such option
+    │   ├── OptionAmbiguousError   several options fit equally
+    │   └── ValueRefusedError      the control shows something else than was typed
+    ├── RefusedByPortalError  ask    the portal said no, in its own words
+    ├── AnswerUnknownError    ask    pressed, and no answer came: look before anything else
+    └── LetterMissingError    ask    the awaited letter is not there
+
+Facts given to an error go into messages, logs and reports: they never hold a personal value.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class Remedy(StrEnum):
+    """What an error asks for: two questions decide, can a person mend it, and may it be retried."""
+
+    STOP = "stop"
+    RETRY = "retry"
+    ASK = "ask"
+
+
+class NmoAutofillError(Exception):
+    """An error with a message key (`code`), the facts for its sentence, and a remedy."""
+
+    code: ClassVar[str]
+    remedy: ClassVar[Remedy]
+
+    def __init__(self, **facts: str) -> None:
+        super().__init__(self.code, facts)
+        self.facts = facts
+
+
+class UsageError(NmoAutofillError):
+    """The command was called wrongly; `what` says how."""
+
+    code = "error.usage"
+    remedy = Remedy.STOP
+
+
+class MapError(NmoAutofillError):
+    """A portal map is not well formed; `map` names it, `what` says where and why."""
+
+    code = "error.map"
+    remedy = Remedy.STOP
+
+
+class HostRefusedError(NmoAutofillError):
+    """The page stands on a `host` where personal data may not be typed."""
+
+    code = "error.host_refused"
+    remedy = Remedy.STOP
+
+
+class BrowserMissingError(NmoAutofillError):
+    """No browser was found; `command` mends it."""
+
+    code = "error.browser_missing"
+    remedy = Remedy.STOP
+
+
+class BrowserUnusableError(NmoAutofillError):
+    """The browser at `path`, named by the environment's `variable`, does not run; no other is taken for it."""
+
+    code = "error.browser_unusable"
+    remedy = Remedy.STOP
+
+
+class BrowserError(NmoAutofillError):
+    """The browser failed or closed; `kind` names Playwright's error class."""
+
+    code = "error.browser"
+    remedy = Remedy.RETRY
+
+
+class PortalUnreachableError(NmoAutofillError):
+    """The portal did not answer, and nothing had been pressed; `page` is its host."""
+
+    code = "error.portal_unreachable"
+    remedy = Remedy.RETRY
+
+
+class PageUnexpectedError(NmoAutofillError):
+    """Another page than expected is there; `page` names the expected one."""
+
+    code = "error.page_unexpected"
+    remedy = Remedy.ASK
+
+
+class FieldError(NmoAutofillError):
+    """A field could not be filled; `field` is its key, `label` its first label."""
+
+    remedy = Remedy.ASK
+
+
+class FieldNotFoundError(FieldError):
+    """No control bears one of the field's labels."""
+
+    code = "error.field_not_found"
+
+
+class FieldAmbiguousError(FieldError):
+    """Several controls fit equally; `candidates` lists their labels."""
+
+    code = "error.field_ambiguous"
+
+
+class OptionNotFoundError(FieldError):
+    """The list has no such option; `candidates` lists the nearest ones."""
+
+    code = "error.option_not_found"
+
+
+class OptionAmbiguousError(FieldError):
+    """Several options fit equally; `candidates` lists them."""
+
+    code = "error.option_ambiguous"
+
+
+class ValueRefusedError(FieldError):
+    """The control shows something else than was typed, or takes no input."""
+
+    code = "error.value_refused"
+
+
+class RefusedByPortalError(NmoAutofillError):
+    """The portal said no; `words` are its own, masked."""
+
+    code = "error.refused_by_portal"
+    remedy = Remedy.ASK
+
+
+class AnswerUnknownError(NmoAutofillError):
+    """Pressed, and no answer came; `page` names the page."""
+
+    code = "error.answer_unknown"
+    remedy = Remedy.ASK
+
+
+class LetterMissingError(NmoAutofillError):
+    """The letter with the confirmation link, or the one with login and password, is not there."""
+
+    code = "error.letter_missing"
+    remedy = Remedy.ASK

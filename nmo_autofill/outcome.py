@@ -1,0 +1,117 @@
+"""Statuses and outcomes of fields, forms, steps and runs: frozen values without personal data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nmo_autofill.source import Source
+
+
+class FieldStatus(StrEnum):
+    """What became of one field."""
+
+    FILLED = "filled"
+    UNCHANGED = "unchanged"
+    MISMATCH = "mismatch"
+    NOT_FOUND = "not_found"
+    AMBIGUOUS = "ambiguous"
+    REFUSED = "refused"
+
+
+class Outcome(StrEnum):
+    """What became of a step or of a person's run."""
+
+    DONE = "done"
+    ALREADY_DONE = "already_done"
+    REFUSED = "refused"
+    DIFFERENT = "different"
+    WAITING_PERSON = "waiting_person"
+    WAITING_LETTER = "waiting_letter"
+    UNKNOWN = "unknown"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+CHANGES = frozenset({"registration", "admission", "cycle", "password"})
+"""Steps that change something at the portal; signing in does not."""
+
+WELL = frozenset({Outcome.DONE, Outcome.ALREADY_DONE})
+
+
+@dataclass(frozen=True)
+class FieldOutcome:
+    """What became of the field with this key; `reason` is a message key with its facts, never a value."""
+
+    field: str
+    status: FieldStatus
+    reason: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class FormOutcome:
+    """What became of the fields of one form, in the order of the plan."""
+
+    page: str
+    fields: tuple[FieldOutcome, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether every field shows what the plan says."""
+        return all(field.status in {FieldStatus.FILLED, FieldStatus.UNCHANGED} for field in self.fields)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a document as the profile has it and as the portal shows it; equal signs of numbers are masked."""
+
+    field: str
+    ours: str
+    portals: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The portal's own confirmation of a press: the text it showed, and when (ISO 8601, UTC)."""
+
+    text: str
+    at: str
+
+
+@dataclass(frozen=True)
+class StepOutcome:
+    """What became of one step; `reason` is a message key, `facts` are put into its sentence."""
+
+    step: str
+    outcome: Outcome
+    reason: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    fields: tuple[FieldOutcome, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    receipt: Receipt | None = None
+
+    @property
+    def well(self) -> bool:
+        """Whether the next step may follow."""
+        return self.outcome in WELL
+
+
+@dataclass(frozen=True)
+class RunOutcome:
+    """What became of one person: the steps taken, in order; `follow_up` when real numbers are owed to the portal."""
+
+    source: Source
+    steps: tuple[StepOutcome, ...]
+    follow_up: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        """Return the first step's outcome that is not well, else whether anything was done at all."""
+        for step in self.steps:
+            if not step.well:
+                return step.outcome
+        done = any(step.outcome is Outcome.DONE and step.step in CHANGES for step in self.steps)
+        return Outcome.DONE if done else Outcome.ALREADY_DONE
