@@ -1,0 +1,1 @@
+"""The profile: one graduate's data, read, checked and typed."""

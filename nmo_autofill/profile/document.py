@@ -1,0 +1,88 @@
+"""The text of one file, decoded, with its lines and positions."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from bisect import bisect
+from functools import cached_property
+
+from nmo_autofill.profile.diagnostics import Diagnostic, Position
+
+LARGEST = 1_000_000
+
+# What YAML 1.1 calls a line break but no editor does (NEL, LS, PS) would shift our line numbers: refused as well.
+_CONTROL = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BREAK = re.compile(r"\r\n|\n|\r")
+_GUESSES = {"cp1251": "Windows-1251", "cp866": "CP866 (DOS)", "koi8-r": "KOI8-R"}
+_UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+class Unreadable(Exception):  # noqa: N818 (it carries a diagnostic, and is no fault of ours)
+    """The document cannot be read any further; `diagnostic` says why."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.code)
+        self.diagnostic = diagnostic
+
+
+class Document:
+    """A file's text, without byte order mark."""
+
+    def __init__(self, file: str, text: str) -> None:
+        self.file = file
+        self.text = text
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines, without their breaks."""
+        return _BREAK.split(self.text)
+
+    def position(self, line: int, column: int) -> Position:
+        """Return the position of a line and column, both counted from 0 as PyYAML does."""
+        text = self.lines[line] if line < len(self.lines) else ""
+        return Position(self.file, line + 1, column + 1, text=text)
+
+    def position_of(self, index: int) -> Position:
+        """Return the position of the character `text[index]`."""
+        line = bisect(self._starts, index) - 1
+        return self.position(line, index - self._starts[line])
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(found.end() for found in _BREAK.finditer(self.text))]
+
+
+def decode(file: str, content: bytes) -> Document:
+    """Return the document that the bytes of `file` hold.
+
+    Raises:
+        Unreadable: it is too large, not UTF-8, empty, or has characters that no text has.
+    """
+    if len(content) > LARGEST:
+        raise Unreadable(Diagnostic("file.large", Position(file), facts=(("limit", f"{LARGEST // 1_000_000}"),)))
+    if content.startswith(_UTF_16_MARKS):
+        raise Unreadable(_not_utf_8(file, content, 0, "UTF-16"))
+    try:
+        document = Document(file, content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        # With a byte order mark, the decoder counts from the byte after it.
+        offset = error.start + (len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0)
+        raise Unreadable(_not_utf_8(file, content, offset, _guess(content))) from None
+    if stranger := _CONTROL.search(document.text):
+        facts = (("code_point", f"U+{ord(stranger.group()):04X}"),)
+        raise Unreadable(Diagnostic("file.control", document.position_of(stranger.start()), facts=facts))
+    return document
+
+
+def _not_utf_8(file: str, content: bytes, offset: int, guess: str) -> Diagnostic:
+    line = content.count(b"\n", 0, offset) + 1
+    before = content[content.rfind(b"\n", 0, offset) + 1 : offset].decode("utf-8-sig", "replace")
+    facts = (("byte", f"{content[offset]:02X}"), ("offset", str(offset)), ("guess", guess))
+    return Diagnostic("file.encoding", Position(file, line, len(before) + 1), facts=facts)
+
+
+def _guess(content: bytes) -> str:
+    """Name the encoding that gives the most small Cyrillic letters: words are mostly small letters."""
+    best = max(_GUESSES, key=lambda encoding: len(re.findall("[а-яё]", content.decode(encoding, "replace"))))
+    return _GUESSES[best]

@@ -1,0 +1,81 @@
+"""The keys of a profile, and the labels that may stand for them."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import yaml
+from rapidfuzz import process
+from rapidfuzz.fuzz import WRatio
+
+from nmo_autofill.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+PARTS = ("consent", "admission")
+
+
+class KeyTable:
+    """The keys that a mapping may have, each with the labels that may stand for it."""
+
+    def __init__(self, labels: Mapping[str, Iterable[str]]) -> None:
+        self.labels = {key: tuple(others) for key, others in labels.items()}
+        self._folded = {fold(label): key for key, others in self.labels.items() for label in (key, *others)}
+        # Ten thousand profiles have the same twenty keys.
+        self._find = lru_cache(maxsize=4096)(lambda text: self._folded.get(fold(text)))
+
+    def find(self, text: str) -> str | None:
+        """Return the key that `text` names, or None."""
+        return self._find(text)
+
+    @property
+    def names(self) -> list[str]:
+        """The keys and labels, each key before its labels."""
+        return [name for key, others in self.labels.items() for name in (key, *others)]
+
+
+@cache
+def keys() -> Mapping[str, tuple[str, ...]]:
+    """Return every dotted key of a profile with the labels that may stand for it, from data/keys.yaml."""
+    return {key: tuple(labels) for key, labels in _read("keys.yaml").items()}
+
+
+@cache
+def tables() -> Mapping[str, KeyTable]:
+    """Return the table of each mapping of a profile: "" for the person, `consent`, `admission`."""
+    split = [(*_split(key), labels) for key, labels in keys().items()]
+    return {part: KeyTable({name: labels for inside, name, labels in split if inside == part}) for part in ("", *PARTS)}
+
+
+@cache
+def group_table() -> KeyTable:
+    """Return the table of a group file's own keys."""
+    return KeyTable(_read("group_keys.yaml"))
+
+
+def near(text: str, part: str) -> str:
+    """Return what was perhaps meant by an unknown key of this part, to be suggested.
+
+    A key that belongs elsewhere is named with its place, such as `admission.series` or `defaults.level`.
+    `part` is "group" for a group file's own keys.
+    """
+    homes = {"": "defaults", **dict.fromkeys(PARTS, "")} if part == "group" else dict.fromkeys(tables(), "")
+    for home, above in homes.items():
+        if home != part and (key := tables()[home].find(text)):
+            return ".".join(filter(None, (above, home, key)))
+    table = group_table() if part == "group" else tables()[part]
+    names = [*table.names, *group_table().names] if part == "" else table.names
+    return process.extract(text, names, scorer=WRatio, processor=fold, limit=1)[0][0]
+
+
+def _split(key: str) -> tuple[str, str]:
+    part, _, name = key.rpartition(".")
+    return part, name
+
+
+def _read(name: str) -> dict[str, list[str]]:
+    read: dict[str, list[str]] = yaml.safe_load((files(__package__) / "data" / name).read_text("utf-8"))
+    return read

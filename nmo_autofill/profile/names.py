@@ -1,0 +1,74 @@
+"""Names of people, in Cyrillic."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from nmo_autofill.folding import LOOK_ALIKES
+from nmo_autofill.profile.diagnostics import Finding
+from nmo_autofill.profile.model import Sex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PLAIN = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*")
+_RUSSIAN = re.compile(r"[А-ЯЁа-яё]")
+_SEPARATORS = " -'’"
+_LAYOUT = re.compile(r"^[ '’-]|[ '’-]$|[ -]{2}|['’]{2}")
+# Particles of foreign names are written small: «Мамед оглы», «ван дер Ваальс».
+_PARTICLES = frozenset(
+    {"оглы", "оглу", "улы", "кызы", "гызы", "де", "ди", "ла", "ван", "дер", "фон", "аль", "эль", "ибн", "бин"},
+)
+_LONGEST_INITIALS = 2
+_MALE = re.compile(r"(?:ович|евич|ич|оглы|оглу|улы)$")
+_FEMALE = re.compile(r"(?:овна|евна|ична|инична|кызы|гызы)$")
+
+
+def findings(text: str) -> list[Finding]:
+    """Return what is wrong with a surname, name or patronymic, each wrong character by its place.
+
+    Cyrillic letters, hyphen, space and apostrophe may stand in it. Nothing is ever mended silently:
+    a Latin «a» for a Cyrillic «а» makes another name in the portal's register.
+    """
+    if _PLAIN.fullmatch(text):
+        return []
+    found = [finding for index, character in enumerate(text) for finding in _about(character, index)]
+    if layout := _LAYOUT.search(text):
+        found.append(Finding("name.layout", layout.start()))
+    return found or list(_case(text))
+
+
+def sex_of(patronymic: str) -> Sex | None:
+    """Return the sex that the ending of a patronymic tells, None when it tells none."""
+    ending = patronymic.lower()
+    if _MALE.search(ending):
+        return Sex.MALE
+    return Sex.FEMALE if _FEMALE.search(ending) else None
+
+
+def _about(character: str, index: int) -> Iterator[Finding]:
+    if _RUSSIAN.match(character) or character in _SEPARATORS:
+        return
+    category = unicodedata.category(character)
+    facts = (("character", character), ("code_point", f"U+{ord(character):04X}"))
+    if character in LOOK_ALIKES:
+        yield Finding("name.look_alike", index, (("character", character), ("cyrillic", LOOK_ALIKES[character])))
+    elif category == "Nd":
+        yield Finding("name.digit", index, facts)
+    elif category.startswith("M"):
+        yield Finding("name.combining", index, facts[1:])
+    elif category.startswith("L") and "CYRILLIC" in unicodedata.name(character, ""):
+        yield Finding("name.foreign", index, facts)
+    else:
+        yield Finding("name.character", index, facts)
+
+
+def _case(text: str) -> Iterator[Finding]:
+    for word in re.finditer(r"[^ '’-]+", text):
+        letters = word.group()
+        capitals = len(letters) > _LONGEST_INITIALS and letters.isupper()
+        if capitals or (letters[0].islower() and letters not in _PARTICLES):
+            yield Finding("name.case", word.start())
+            return

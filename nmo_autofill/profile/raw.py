@@ -1,0 +1,55 @@
+"""A person's data as they were given: texts with their places, whatever the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from nmo_autofill.profile.diagnostics import Diagnostic, Given, Place
+    from nmo_autofill.source import Source
+
+
+@dataclass(repr=False)
+class RawPerson:
+    """One person's texts by dotted key.
+
+    Attributes:
+        source: where the person stands.
+        places: where the person ("") and the parts `consent` and `admission` start, as far as they are there.
+        fields: the texts.
+        wrong: keys that a diagnostic already tells to be wrong.
+        diagnostics: what was found while reading.
+    """
+
+    source: Source
+    places: dict[str, Place]
+    fields: dict[str, Given] = field(default_factory=dict)
+    wrong: set[str] = field(default_factory=set)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def over(self, defaults: RawPerson) -> RawPerson:
+        """Return the person with `defaults` for what is not given."""
+        own = self.fields.keys() | self.wrong
+        return RawPerson(
+            source=self.source,
+            places={**defaults.places, **self.places},
+            fields={**{key: given for key, given in defaults.fields.items() if key not in own}, **self.fields},
+            wrong=self.wrong | (defaults.wrong - own),
+            diagnostics=[*defaults.diagnostics, *self.diagnostics],
+        )
+
+
+@dataclass(repr=False)
+class RawFile:
+    """What one file holds.
+
+    Attributes:
+        people: the people.
+        left_out: what stands where a person should and is none, with the code that says why.
+        diagnostics: what was found that belongs to nobody.
+    """
+
+    people: list[RawPerson] = field(default_factory=list)
+    left_out: list[tuple[Source, str]] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)

@@ -1,0 +1,46 @@
+"""Words that stand for the values of a choice."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from nmo_autofill.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def choice(kind: str, text: str) -> str | None:
+    """Return the value (`spo`, `male`, `extract`...) that `text` means among those of `kind`, or None."""
+    return _choices(kind).get(text) or _choices(kind).get(fold(text))
+
+
+def says_none(text: str) -> bool:
+    """Tell whether the text says that there is none: «нет», «-», «отсутствует»."""
+    return text.lower() in _none()
+
+
+def allowed(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the values of `kind`, each with its words."""
+    return {value: tuple(words) for value, words in _read()[kind].items()}
+
+
+@cache
+def _choices(kind: str) -> Mapping[str, str]:
+    values = allowed(kind)
+    return {fold(word): value for value, words in values.items() for word in (value, *words)}
+
+
+@cache
+def _none() -> frozenset[str]:
+    return frozenset(_read()["none"])
+
+
+@cache
+def _read() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load((files(__package__) / "data" / "words.yaml").read_text("utf-8"))
+    return read

@@ -1,0 +1,158 @@
+"""People from YAML: one a file, or a group file with `defaults` and `graduates`."""
+
+from __future__ import annotations
+
+from nmo_autofill.profile import keys
+from nmo_autofill.profile.diagnostics import Diagnostic, Facts
+from nmo_autofill.profile.document import Document, decode
+from nmo_autofill.profile.node import Broken, Mapping, Node, Scalar, Sequence
+from nmo_autofill.profile.raw import RawFile, RawPerson
+from nmo_autofill.profile.tree import FASTEST, parse
+from nmo_autofill.source import Source
+
+# What belongs to one person only: as a default it would be typed for everybody, and consent would be given for all.
+PERSONAL = frozenset(
+    {"snils", "surname", "name", "patronymic", "birth_date", "email", "phone", "consent.date", "admission.number"},
+)
+
+
+def read(file: str, content: bytes, loader: type = FASTEST) -> RawFile:
+    """Return the people that the bytes of a YAML file hold.
+
+    Raises:
+        Unreadable: the file holds no YAML that we read.
+    """
+    document = decode(file, content)
+    tree = parse(document, loader)
+    root = tree.root
+    if root is None or (isinstance(root, Scalar) and _is_blank(root)):
+        return _nobody(document, [Diagnostic("file.empty", document.position(0, 0))])
+    if not isinstance(root, Mapping):
+        return _nobody(document, [*tree.diagnostics, *_wrong_shape("shape.mapping", "", root)])
+    if any(keys.group_table().find(key.text) for key, _ in root.pairs):
+        return _group(root, tree.diagnostics)
+    return RawFile(people=[_person(root, tree.diagnostics)])
+
+
+def _nobody(document: Document, diagnostics: list[Diagnostic]) -> RawFile:
+    return RawFile(left_out=[(Source(document.file, 1), diagnostics[0].code)], diagnostics=diagnostics)
+
+
+def _person(node: Mapping, diagnostics: list[Diagnostic]) -> RawPerson:
+    person = RawPerson(Source(node.document.file, node.start.line + 1), {"": node}, diagnostics=list(diagnostics))
+    _read_part("", node, person)
+    return person
+
+
+def _read_part(part: str, node: Mapping, person: RawPerson) -> None:
+    table = keys.tables()[part]
+    lines: dict[str, int] = {}
+    for key, value in node.pairs:
+        name = table.find(key.text)
+        if name is None:
+            person.diagnostics.append(_unknown(key, part))
+            continue
+        dotted = f"{part}.{name}" if part else name
+        if name in lines:
+            facts = (("line", str(lines[name])),)
+            person.diagnostics.append(Diagnostic("key.duplicate", key.at(), dotted, facts))
+            continue
+        lines[name] = key.start.line + 1
+        _read_value(dotted, key, value, person)
+
+
+def _read_value(dotted: str, key: Scalar, value: Node, person: RawPerson) -> None:
+    if dotted in keys.PARTS:
+        if isinstance(value, Mapping):
+            person.places[dotted] = key
+            _read_part(dotted, value, person)
+            return
+        code = "shape.mapping"
+    else:
+        if isinstance(value, Scalar):
+            person.fields[dotted] = value
+            return
+        code = "shape.text"
+    person.wrong.add(dotted)
+    person.diagnostics += _wrong_shape(code, dotted, value)
+
+
+def _group(root: Mapping, refused: list[Diagnostic]) -> RawFile:
+    file = RawFile(diagnostics=refused)
+    parts = _group_parts(root, file.diagnostics)
+    defaults = _defaults(parts.get("defaults"), file.diagnostics)
+    # What is wrong with the file or its defaults is wrong with everybody in it; a wrong item is nobody's else.
+    shared = list(file.diagnostics)
+    for item in _graduates(root, parts.get("graduates"), file.diagnostics):
+        _add_graduate(item, defaults, file)
+    for person in file.people:
+        person.diagnostics[:0] = shared
+    if not file.people and not file.left_out:
+        why = next((diagnostic.code for diagnostic in file.diagnostics), "group.empty")
+        file.left_out.append((Source(root.document.file, root.start.line + 1), why))
+    return file
+
+
+def _graduates(root: Mapping, node: Node | None, diagnostics: list[Diagnostic]) -> list[Node]:
+    if node is None or _is_blank(node):
+        diagnostics.append(Diagnostic("group.empty", (node or root).at()))
+    elif isinstance(node, Sequence):
+        return node.items
+    else:
+        diagnostics += _wrong_shape("shape.list", "graduates", node)
+    return []
+
+
+def _group_parts(root: Mapping, diagnostics: list[Diagnostic]) -> dict[str, Node]:
+    table = keys.group_table()
+    found: dict[str, Node] = {}
+    lines: dict[str, int] = {}
+    for key, value in root.pairs:
+        name = table.find(key.text)
+        if name is None:
+            diagnostics.append(_unknown(key, "group"))
+        elif name in found:
+            diagnostics.append(Diagnostic("key.duplicate", key.at(), name, (("line", str(lines[name])),)))
+        else:
+            found[name] = value
+            lines[name] = key.start.line + 1
+    return found
+
+
+def _defaults(node: Node | None, diagnostics: list[Diagnostic]) -> RawPerson | None:
+    if isinstance(node, Mapping):
+        defaults = _person(node, [])
+        del defaults.places[""]
+        personal = sorted(PERSONAL & defaults.fields.keys())
+        defaults.wrong.update(personal)
+        diagnostics += [Diagnostic("group.personal", defaults.fields.pop(key).at(), key) for key in personal]
+        diagnostics += defaults.diagnostics
+        defaults.diagnostics = []
+        return defaults
+    if node is not None and not _is_blank(node):
+        diagnostics += _wrong_shape("shape.mapping", "defaults", node)
+    return None
+
+
+def _add_graduate(item: Node, defaults: RawPerson | None, file: RawFile) -> None:
+    if isinstance(item, Mapping):
+        person = _person(item, [])
+        file.people.append(person.over(defaults) if defaults else person)
+        return
+    diagnostics = _wrong_shape("shape.mapping", "", item)
+    file.diagnostics += diagnostics
+    code = diagnostics[0].code if diagnostics else "yaml.alias"
+    file.left_out.append((Source(item.document.file, item.start.line + 1), code))
+
+
+def _is_blank(node: Node) -> bool:
+    return (isinstance(node, Scalar) and not node.text) or (isinstance(node, Sequence) and not node.items)
+
+
+def _wrong_shape(code: str, field: str, node: Node) -> list[Diagnostic]:
+    return [] if isinstance(node, Broken) else [Diagnostic(code, node.at(), field)]
+
+
+def _unknown(key: Scalar, part: str) -> Diagnostic:
+    facts: Facts = (("given", key.text), ("near", keys.near(key.text, part)))
+    return Diagnostic("key.unknown", key.at(), part if part in keys.PARTS else "", facts)
