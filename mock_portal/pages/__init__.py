@@ -1,0 +1,1 @@
+"""The pages of the native skin, and those that both skins share."""
