@@ -1,0 +1,1 @@
+"""What would be typed, known before any browser opens."""

@@ -1,0 +1,1 @@
+"""The portal as data: hosts, routes, pages, fields, buttons, texts."""
