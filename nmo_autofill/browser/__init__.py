@@ -1,0 +1,1 @@
+"""The browser: session, field finder, controls, form filler, submission."""

@@ -1,0 +1,144 @@
+"""Lists of the page's own making: ARIA comboboxes whose options lie in an overlay, with or without a search."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nmo_autofill.browser.controls.agreement import agrees
+from nmo_autofill.browser.controls.control import Driver
+from nmo_autofill.browser.controls.options import choose
+from nmo_autofill.browser.finder import ask
+from nmo_autofill.errors import OptionAmbiguousError, OptionNotFoundError, ValueRefusedError
+from nmo_autofill.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from playwright.async_api import Locator
+
+_SHOWN = "(element) => (element.value ?? element.innerText).trim()"
+_FOLLOW_UP = 0.3  # share of the patience for each further query
+
+
+@dataclass
+class Glance:
+    """What a list showed, and since when (seconds of the loop's clock)."""
+
+    texts: Sequence[str] = ()
+    since: float = 0
+    looks: int = 0
+
+    def add(self, texts: Sequence[str], now: float) -> None:
+        """Take another look into account."""
+        if texts != self.texts:
+            self.texts, self.since, self.looks = texts, now, 0
+        self.looks += 1
+
+
+class Combobox(Driver):
+    """A combobox: opened by a click, asked by typing where it takes typing, answered by a click on the option."""
+
+    async def read(self) -> str:
+        """Return the shown value: the text of the input, or of the element itself."""
+        shown: str = await self.locator.evaluate(_SHOWN, timeout=self.patience.field * 1000)
+        return shown
+
+    async def fill(self, value: str) -> bool:
+        """Choose the option that reads as `value`.
+
+        Raises:
+            ValueRefusedError: the list does not open, or shows something else after the click.
+        """
+        if agrees(self.kind, value, await self.read()):
+            return False
+        await self._open()
+        try:
+            text = await self._find(value)
+        except (OptionNotFoundError, OptionAmbiguousError):
+            await self._give_up()
+            raise
+        await self._option(text).click(timeout=self.patience.field * 1000)
+        if not await self.shows(value):
+            raise ValueRefusedError
+        await self.leave()
+        return True
+
+    async def _open(self) -> None:
+        if await self._texts():
+            return
+        await self.click()
+
+        async def opened() -> bool | None:
+            return bool(await self._texts() or await self._search_field()) or None
+
+        if not await self.wait(opened, self.patience.settle):
+            await self.press("Alt+ArrowDown")
+
+    async def _find(self, value: str) -> str:
+        limit = self.patience.options
+        shown: Sequence[str] = ()
+        for query in self._queries(value) if await self._search_field() else ("",):
+            if search := await self._search_field():
+                await self._ask(search, query)
+            text, texts = await self._answer(value, query, limit)
+            if text is not None:
+                return text
+            shown, limit = texts or shown, self.patience.options * _FOLLOW_UP
+        return choose(value, shown)
+
+    def _queries(self, value: str) -> Iterator[str]:
+        yield value
+        longest = max(value.split(), key=len, default="")
+        if longest != value:
+            yield longest
+        yield ""
+
+    async def _ask(self, search: Locator, query: str) -> None:
+        await search.press("ControlOrMeta+a", timeout=self.patience.field * 1000)
+        await search.press("Delete")
+        await search.press_sequentially(query)
+
+    async def _answer(self, value: str, query: str, limit: float) -> tuple[str | None, Sequence[str]]:
+        """Return the option's text once the list has settled on the query, else None with the last texts."""
+        seen = Glance()
+
+        async def look() -> tuple[str | None, Sequence[str]] | None:
+            seen.add(await self._texts(), self._now())
+            if seen.looks == 1 or not seen.texts:
+                return None
+            quiet = self._now() - seen.since >= self.patience.settle
+            if not (quiet or _belong(seen.texts, query)):
+                return None
+            try:
+                return choose(value, seen.texts), seen.texts
+            except OptionNotFoundError:
+                return (None, seen.texts) if quiet and _belong(seen.texts, query) else None
+
+        return await self.wait(look, limit) or (None, seen.texts)
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()
+
+    async def _give_up(self) -> None:
+        if search := await self._search_field():
+            await self._ask(search, "")
+        await self.leave()
+
+    async def _search_field(self) -> Locator | None:
+        search = self.locator.locator("seek=")
+        return search if await search.count() == 1 else None
+
+    def _option(self, text: str) -> Locator:
+        return self.locator.locator(f"choice={json.dumps({'text': text})}")
+
+    async def _texts(self) -> list[str]:
+        return [choice["text"] for choice in await ask(self.locator, "choices", self.patience.field)]
+
+
+def _belong(texts: Sequence[str], query: str) -> bool:
+    words = fold(query).split()
+    return all(all(word in fold(text) for word in words) for text in texts)

@@ -1,0 +1,115 @@
+"""The protocol of all controls, and how long they wait."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from nmo_autofill.browser.controls.agreement import agrees
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from playwright.async_api import Locator
+
+    from nmo_autofill.portal.model import ValueKind
+
+Found = TypeVar("Found")
+
+# The page's next change, at the latest after the given milliseconds: a value that a script sets changes no node.
+_CHANGE = """(element, limit) => new Promise((done) => {
+  const observer = new MutationObserver(() => finish());
+  const finish = () => { observer.disconnect(); clearTimeout(timer); requestAnimationFrame(() => done()); };
+  const timer = setTimeout(finish, limit);
+  const what = { subtree: true, childList: true, attributes: true, characterData: true };
+  const roots = [document];
+  for (let root = element.getRootNode(); root.host; root = root.host.getRootNode()) roots.push(root);
+  roots.forEach((root) => observer.observe(root, what));
+})"""
+_LONGEST_GLANCE = 0.1
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How many seconds the page gets: to show a `field`, its `options`, and to `settle` what it shows."""
+
+    field: float = 5
+    options: float = 10
+    settle: float = 1
+
+
+PATIENT = Patience()
+
+
+class Control(Protocol):
+    """One control of a page.
+
+    Law: `fill(await read())` changes nothing. Only a person's events drive it: mouse and keyboard.
+    Its errors do not name the field: who located the control knows it.
+    """
+
+    async def read(self) -> str:
+        """Return what the control shows; an empty text for nothing."""
+        ...
+
+    async def fill(self, value: str) -> bool:
+        """Make the control show `value`; tell whether that changed anything.
+
+        Raises:
+            ValueRefusedError: it is disabled, read-only, or shows something else than was typed.
+            OptionNotFoundError: it lists no such option.
+            OptionAmbiguousError: several options fit equally.
+        """
+        ...
+
+    async def shows(self, value: str) -> bool:
+        """Tell whether the control shows `value`, now or as soon as the page has settled."""
+        ...
+
+
+@dataclass(frozen=True)
+class Driver(ABC):
+    """What all controls have: the place in the page, the kind of value, and patience."""
+
+    locator: Locator
+    kind: ValueKind
+    patience: Patience = PATIENT
+
+    @abstractmethod
+    async def read(self) -> str:
+        """Return what the control shows."""
+
+    @abstractmethod
+    async def fill(self, value: str) -> bool:
+        """Make the control show `value`."""
+
+    async def shows(self, value: str) -> bool:
+        """Tell whether the control shows `value`, waiting while the page may be settling."""
+
+        async def agreed() -> bool | None:
+            return agrees(self.kind, value, await self.read()) or None
+
+        return bool(await self.wait(agreed, self.patience.settle))
+
+    async def click(self) -> None:
+        """Click the control, once it takes clicks."""
+        await self.locator.click(timeout=self.patience.field * 1000)
+
+    async def press(self, keys: str) -> None:
+        """Press keys with the focus in the control."""
+        await self.locator.press(keys, timeout=self.patience.field * 1000)
+
+    async def leave(self) -> None:
+        """Take the focus on to whatever comes next, as a person does: forms reformat and check a field then."""
+        await self.press("Tab")
+
+    async def wait(self, look: Callable[[], Awaitable[Found | None]], limit: float) -> Found | None:
+        """Return what `look` first finds, looking after every change of the page; None after `limit` seconds."""
+        clock = asyncio.get_running_loop().time
+        end = clock() + limit
+        while (found := await look()) is None and clock() < end:
+            glance = min(_LONGEST_GLANCE, max(0.0, end - clock()))
+            await self.locator.evaluate(_CHANGE, glance * 1000, timeout=self.patience.field * 1000)
+        return found

@@ -1,0 +1,46 @@
+"""Popups that a field opens, such as calendars, and how a person closes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nmo_autofill.browser.finder import ask, tell
+
+if TYPE_CHECKING:
+    from playwright.async_api import JSHandle
+
+    from nmo_autofill.browser.controls.control import Driver
+
+
+class Popups:
+    """What a field opened: everything that floats over the page now and did not before."""
+
+    def __init__(self, field: Driver, before: JSHandle) -> None:
+        self._field = field
+        self._before = before
+
+    @classmethod
+    async def watch(cls, field: Driver) -> Popups:
+        """Remember what floats over the page before the field is touched."""
+        return cls(field, await field.locator.evaluate_handle(tell("floating")))
+
+    async def close(self) -> None:
+        """Close what the field opened: by a click beside it, else by Escape where that cannot shut a dialog."""
+        if await self._closed(0):
+            return
+        popups = await self._field.locator.evaluate_handle(tell("floating"), self._before)
+        place = await self._field.locator.evaluate(tell("neutral"), popups)
+        if place:
+            await self._field.locator.locator("ground=").click(position=place, force=True)
+        if not await self._closed(self._field.patience.settle) and not await ask(self._field.locator, "enclosed"):
+            await self._field.press("Escape")
+            await self._closed(self._field.patience.settle)
+
+    async def _closed(self, limit: float) -> bool:
+        async def gone() -> bool | None:
+            popups: list[object] = await self._field.locator.evaluate(
+                f"(element, before) => ({tell('floating')})(element, before).map(() => 1)", self._before
+            )
+            return not popups or None
+
+        return bool(await self._field.wait(gone, limit))

@@ -1,0 +1,42 @@
+"""Radio groups."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from nmo_autofill.browser.controls.agreement import agrees
+from nmo_autofill.browser.controls.checkbox import Faced
+from nmo_autofill.browser.controls.options import choose
+from nmo_autofill.browser.finder import ask
+from nmo_autofill.errors import ValueRefusedError
+
+
+class RadioGroup(Faced):
+    """Radios of which one is chosen: a group by role, a fieldset, or radios that share a name."""
+
+    async def read(self) -> str:
+        """Return the label of the chosen radio."""
+        return next((choice["text"] for choice in await self._choices() if choice["chosen"]), "")
+
+    async def fill(self, value: str) -> bool:
+        """Click the radio with this label.
+
+        Raises:
+            ValueRefusedError: the radio is disabled, or did not become the chosen one.
+        """
+        if agrees(self.kind, value, await self.read()):
+            return False
+        choices = await self._choices()
+        text = choose(value, [choice["text"] for choice in choices])
+        if any(choice["off"] for choice in choices if choice["text"] == text):
+            raise ValueRefusedError
+        radio = self.locator.locator(f"choice={json.dumps({'text': text})}")
+        await self.click_face(radio)
+        if not await self.shows(text):
+            raise ValueRefusedError
+        return True
+
+    async def _choices(self) -> list[dict[str, Any]]:
+        choices: list[dict[str, Any]] = await ask(self.locator, "choices", self.patience.field)
+        return choices

@@ -1,0 +1,40 @@
+"""Plain text fields."""
+
+from __future__ import annotations
+
+from nmo_autofill.browser.controls.agreement import agrees
+from nmo_autofill.browser.controls.control import Driver
+from nmo_autofill.errors import ValueRefusedError
+
+_SHOWN = "(element) => element.value ?? element.innerText"
+
+
+class Text(Driver):
+    """A text field that takes what is typed: `<input>`, `<textarea>`, or an editable element."""
+
+    async def read(self) -> str:
+        """Return the text of the field."""
+        shown: str = await self.locator.evaluate(_SHOWN, timeout=self.patience.field * 1000)
+        return shown.strip()
+
+    async def fill(self, value: str) -> bool:
+        """Put the text in, or type it key by key where the page changes it."""
+        if agrees(self.kind, value, await self.read()):
+            return False
+        await self.locator.fill(value, timeout=self.patience.field * 1000)
+        await self.leave()
+        if not agrees(self.kind, value, await self.read()):
+            await self.locator.fill("")
+            await self.type(value)
+        return True
+
+    async def type(self, value: str) -> None:
+        """Type key by key and leave.
+
+        Raises:
+            ValueRefusedError: the field then shows something else.
+        """
+        await self.locator.press_sequentially(value)
+        await self.leave()
+        if not agrees(self.kind, value, await self.read()):
+            raise ValueRefusedError

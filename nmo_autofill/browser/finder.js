@@ -1,0 +1,477 @@
+/* The finder: which control a person means by a text. It only reads the page; it changes nothing.
+
+   Evaluates to a function of the look-alike table of nmo_autofill/folding.py. The function returns Playwright's selector
+   engines (field, button, choice, seek, face) and what Python reads through `evaluate` (fold, name, choices, point).
+   Order of label inference: DESIGN section 5. */
+(lookAlikes) => {
+  // --- folding: the same as nmo_autofill/folding.py, kept in step by tests/browser/test_finder.py
+  const SPACES = /[\s\x1c-\x1f\x85]+/g;
+  const fold = (text) => {
+    const visible = text.normalize('NFKC').replace(/\p{Cf}/gu, '').replace(/[‐‑‒–—−]/g, '-');
+    const spaced = visible.replace(SPACES, ' ').replace(/^ /, '').replace(/[ *:]+$/, '');
+    const cyrillic = (word) => [...word].map((letter) => lookAlikes[letter] ?? letter).join('');
+    const words = spaced.split(' ').map((word) => (/[а-яё]/iu.test(word) ? cyrillic(word) : word));
+    return words.join(' ').toLowerCase().replaceAll('ё', 'е');
+  };
+  const noise = (text) => !/[\p{L}\p{N}]/u.test(text);
+
+  // --- the page as a tree that goes through open shadow roots
+  const BUTTON = 'button, a, summary, [role=button], [role=link], [role=tab], [role=menuitem], input[type=submit], input[type=button], input[type=reset], input[type=image]';
+  const CONTROL = [
+    'input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=image], [type=file])',
+    'textarea', 'select', '[contenteditable=""]', '[contenteditable=true]', '[aria-haspopup=listbox]',
+    ...['combobox', 'textbox', 'searchbox', 'spinbutton', 'checkbox', 'switch', 'radio'].map((role) => `[role=${role}]`),
+  ].join(', ');
+  const DIALOG = 'dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]';
+  const BOUNDARY = `body, main, form, fieldset, [role=form], [role=radiogroup], ${DIALOG}`;
+  const HEADING = 'h1, h2, h3, h4, h5, h6, legend, [role=heading]';
+  const MUTE = `script, style, template, noscript, option, datalist, button, [role=button], [role=listbox], [role=alert], [role=tooltip], ${CONTROL}`;
+
+  const deep = (root, selector) => [
+    ...root.querySelectorAll(selector),
+    ...[root, ...root.querySelectorAll('*')].filter((host) => host.shadowRoot).flatMap((host) => deep(host.shadowRoot, selector)),
+  ];
+  const parentOf = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host ?? null;
+  const closest = (node, selector) => {
+    for (let at = node; at; at = parentOf(at)) if (at.matches?.(selector)) return at;
+    return null;
+  };
+  const within = (outer, node) => {
+    for (let at = node; at; at = parentOf(at)) if (at === outer) return true;
+    return false;
+  };
+  const role = (element) => (element.getAttribute('role') ?? '').trim().toLowerCase().split(' ')[0];
+
+  // --- what a person sees
+  const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const clips = (style) => /hidden|clip/.test(style.overflowX + style.overflowY);
+  const cutOff = (element, box) => {
+    let position = getComputedStyle(element).position;
+    for (let at = parentOf(element); at && !at.matches('body, html') && position !== 'fixed'; at = parentOf(at)) {
+      const style = getComputedStyle(at);
+      if (position === 'absolute' && style.position === 'static') continue;
+      const frame = at.getBoundingClientRect();
+      const apart = box.right <= frame.left || box.left >= frame.right || box.bottom <= frame.top || box.top >= frame.bottom;
+      if (style.display !== 'contents' && clips(style) && apart) return true;
+      position = style.position;
+    }
+    return false;
+  };
+  const seen = (element) => {
+    if (!shown(element)) return false;
+    const box = element.getBoundingClientRect();
+    const onPage = box.width > 1 && box.height > 1 && box.right + scrollX > 0 && box.bottom + scrollY > 0;
+    return onPage && !cutOff(element, box);
+  };
+
+  // --- texts: one line a block, controls and buttons left out
+  const children = (node) => {
+    if (node.shadowRoot) return node.shadowRoot.childNodes;
+    const assigned = node.localName === 'slot' ? node.assignedNodes({ flatten: true }) : [];
+    return assigned.length ? assigned : node.childNodes;
+  };
+  const inline = (node) => node.nodeType !== Node.ELEMENT_NODE || (node.localName !== 'br' && /^(inline|contents)/.test(getComputedStyle(node).display));
+  const raw = (node, mute = MUTE) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.nodeValue.replace(SPACES, ' ');
+    if (node.nodeType !== Node.ELEMENT_NODE) return '';
+    if (node.localName === 'br' || (mute && node.matches(mute))) return '\n';
+    if (getComputedStyle(node).display !== 'contents' && !shown(node)) return '';
+    const inner = [...children(node)].map((child) => raw(child, mute)).join('');
+    return inline(node) ? inner : `\n${inner}\n`;
+  };
+  const lines = (text) => text.split('\n').map((line) => line.replace(SPACES, ' ').trim()).filter((line) => !noise(line));
+  const readings = (text) => {
+    const parts = lines(text);
+    return parts.length ? [...new Set([parts.join(' '), parts[0]])] : [];
+  };
+  const ownText = (element) => {
+    const text = [...children(element)].map((child) => raw(child, `script, style, template, svg, ${CONTROL}`)).join('');
+    return text.split('\n').map((line) => line.trim()).filter(Boolean).join('\n');
+  };
+
+  // --- controls and their shapes
+  const typed = (element) => /^(input|textarea)$/.test(element.localName) || element.isContentEditable;
+  const shape = (element) => {
+    const named = role(element);
+    const type = element.localName === 'input' ? element.type : '';
+    if (type === 'radio' || named === 'radio') return 'radio';
+    if (type === 'checkbox' || named === 'checkbox' || named === 'switch') return 'box';
+    return element.localName === 'select' || !typed(element) ? 'list' : 'text';
+  };
+  const members = (radio) => {
+    const group = closest(radio, '[role=radiogroup]');
+    if (radio.localName === 'input' && radio.name) {
+      const sharing = deep(radio.form ?? group ?? radio.getRootNode(), 'input[type=radio]');
+      return sharing.filter((other) => other.name === radio.name && other.form === radio.form);
+    }
+    return deep(group ?? closest(radio, 'fieldset') ?? parentOf(radio), 'input[type=radio], [role=radio]');
+  };
+  const labelElements = (element) => {
+    const ids = [];
+    for (let at = element; at; at = at.getRootNode().host) if (at.id) ids.push([at.getRootNode(), at.id]);
+    const pointing = ids.flatMap(([root, id]) => [...root.querySelectorAll(`label[for="${CSS.escape(id)}"]`)]);
+    const around = closest(element, 'label');
+    const wrapping = around && !around.htmlFor && (!around.control || around.control === element || !element.labels) ? [around] : [];
+    return [...new Set([...(element.labels ?? []), ...pointing, ...wrapping])];
+  };
+  const seenBox = (element) => seen(element) || labelElements(element).some(seen);
+  const seenControl = (element) => {
+    if (shape(element) === 'radio') return members(element).some(seenBox);
+    return shape(element) === 'box' ? seenBox(element) : seen(element);
+  };
+  const controlsIn = (scope) => {
+    const all = deep(scope, CONTROL).filter(seenControl);
+    const whole = all.filter((one) => !all.some((other) => other !== one && within(one, other)));
+    return whole.filter((one) => shape(one) !== 'radio' || members(one)[0] === one);
+  };
+
+  // --- names written for the control: <label>, aria-labelledby, aria-label, legend
+  const byIds = (element, attribute) =>
+    (element.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean)
+      .map((id) => element.getRootNode().getElementById?.(id) ?? document.getElementById(id))
+      .filter((found) => found && !within(element, found));
+  const textOf = (element) => raw(element) || element.textContent;
+  const writtenElements = (element) => {
+    const outer = shape(element) === 'text' ? closest(parentOf(element), '[role=combobox]') : null;
+    const group = shape(element) === 'radio' ? closest(element, '[role=radiogroup], fieldset, [role=group]') : null;
+    const ofGroup = group && members(element).every((member) => within(group, member)) ? group : null;
+    if (shape(element) !== 'radio') return [element, outer].filter(Boolean).flatMap((one) => [...labelElements(one), ...byIds(one, 'aria-labelledby')]);
+    const legend = ofGroup?.querySelector(':scope > legend');
+    return ofGroup ? [...byIds(ofGroup, 'aria-labelledby'), ...(legend ? [legend] : [])] : [];
+  };
+  const written = (element) => {
+    const sources = writtenElements(element);
+    const holders = { radio: '[role=radiogroup], fieldset, [role=group]', text: '[role=combobox]' };
+    const outer = holders[shape(element)] && closest(element, holders[shape(element)]);
+    const spoken = (shape(element) !== 'radio' && element.getAttribute('aria-label')) || outer?.getAttribute('aria-label') || '';
+    const together = sources.map((source) => lines(textOf(source)).join(' ')).join(' ');
+    const texts = [...sources.flatMap((source) => readings(textOf(source))), ...readings(together)];
+    return { sources, texts, spoken: noise(spoken) ? [] : [spoken] };
+  };
+
+  // --- where texts stand
+  const frameOf = (node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return range.getBoundingClientRect();
+  };
+  const frameOfControl = (control) => (shape(control) === 'box' || shape(control) === 'radio' ? face(control) : control).getBoundingClientRect();
+  const inside = (text, box) => {
+    const [x, y] = [(text.left + text.right) / 2, (text.top + text.bottom) / 2];
+    return x > box.left && x < box.right && y > box.top && y < box.bottom;
+  };
+  // How far a text stands above or left of a control, or 0 within it; Infinity where no person would read it as its name.
+  const distance = (text, box) => {
+    if (inside(text, box)) return 0;
+    const level = (text.top + text.bottom) / 2 > box.top && (text.top + text.bottom) / 2 < box.bottom;
+    if (level) return text.right <= box.left + 2 && box.left - text.right < 200 ? box.left - text.right : Infinity;
+    const above = box.top - text.bottom;
+    return above > -3 && above < 40 && Math.abs(text.left - box.left) < 30 ? Math.max(above, 0) : Infinity;
+  };
+
+  // --- names that only stand near: text before, cells, text after
+  const near = (scope) => {
+    const controls = controlsIn(scope);
+    const claims = new Map();
+    const names = new Map(controls.map((control) => [control, written(control)]));
+    for (const [control, { sources }] of names) for (const source of sources) claims.set(source, control);
+    const boxes = controls.flatMap((control) => (shape(control) === 'radio' ? members(control) : []));
+    for (const radio of boxes) for (const label of labelElements(radio)) claims.set(label, radio);
+
+    const ownersOf = (node) => [...claims].filter(([source]) => within(node, source)).map(([, owner]) => owner);
+    const mine = (control, other) => other === control || (shape(control) === 'radio' && members(control).includes(other));
+    const insideOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? [...controls, ...boxes].filter((other) => within(node, other)) : []);
+    const foreign = (control, node) => [...insideOf(node), ...ownersOf(node)].some((other) => !mine(control, other));
+    const own = (control, node) => [...insideOf(node), ...ownersOf(node)].length > 0;
+    const aloneIn = (control, node) => insideOf(node).every((other) => mine(control, other));
+
+    const used = new Set(); // what names some control by its place
+    const away = new Map(); // how far that stands from the control
+    const use = (control, pieces) => {
+      pieces.forEach((piece) => used.add(piece));
+      away.set(control, Math.min(...pieces.map((piece) => distance(frameOf(piece), frameOfControl(control)))));
+    };
+    const standsBy = (control, pieces) => {
+      const box = frameOfControl(control);
+      return pieces.map(frameOf).filter((frame) => frame.width).every((frame) => {
+        const astray = shape(control) === 'text' && (frame.left >= box.right || frame.top >= box.bottom);
+        return !astray && !controls.some((other) => !mine(control, other) && inside(frame, frameOfControl(other)));
+      });
+    };
+    const cells = (control, cell) => {
+      const row = closest(cell, 'tr');
+      const column = (one) => [...one.parentElement.children].slice(0, [...one.parentElement.children].indexOf(one)).reduce((sum, other) => sum + (other.colSpan || 1), 0);
+      const left = [];
+      for (let at = cell.previousElementSibling; at && !foreign(control, at); at = at.previousElementSibling) left.push(at);
+      const beside = aloneIn(control, cell) ? left.find((one) => !noise(raw(one))) : null;
+      const texts = beside ? readings(raw(beside)) : [];
+      if (beside) use(control, [beside]);
+      const rows = [...(closest(cell, 'table')?.rows ?? [])];
+      for (const above of rows.slice(0, rows.indexOf(row)).reverse()) {
+        const over = [...above.cells].find((one) => column(one) <= column(cell) && column(cell) < column(one) + one.colSpan);
+        if (over && !insideOf(over).length && !noise(raw(over))) {
+          use(control, [over, beside].filter(Boolean));
+          return ownersOf(over).length ? texts : [...texts, ...readings(raw(over))];
+        }
+      }
+      return texts;
+    };
+    // The text of a line that also holds another control is that control's, once a line break lies between.
+    const beside = (control, start, next) => {
+      const fitting = (pieces, text) => {
+        if (!standsBy(control, pieces)) return [];
+        use(control, pieces);
+        return readings(text);
+      };
+      let broken = false;
+      for (let node = start; node && (node === start || !node.matches(BOUNDARY)); node = parentOf(node)) {
+        if (node.matches('td, th')) return cells(control, node);
+        let [run, pieces] = ['', []];
+        for (let at = node[next]; ; at = at[next]) {
+          const stranger = at && foreign(control, at);
+          const ends = !at || stranger || !inline(at) || own(control, at);
+          if (ends && !noise(run)) return stranger && broken ? [] : fitting(pieces, run);
+          if (stranger) return [];
+          if (!at) break;
+          const text = own(control, at) ? '' : raw(at);
+          if (ends && !noise(text)) return at.matches?.(HEADING) && !aloneIn(control, parentOf(at)) ? [] : fitting([at], text);
+          broken ||= !inline(at);
+          [run, pieces] = ends ? ['', []] : [next === 'previousSibling' ? text + run : run + text, [...pieces, at]];
+        }
+        broken ||= !inline(node);
+      }
+      return [];
+    };
+    let lone = null;
+    const loneTexts = () => {
+      const texts = (one) => [...one.childNodes].some((child) => child.nodeType === Node.TEXT_NODE && !noise(child.nodeValue));
+      const free = (one) => texts(one) && !closest(one, `${MUTE}, ${BUTTON}, ${HEADING}`) && !ownersOf(one).length && seen(one);
+      lone ??= deep(scope, '*').filter(free).map((one) => [one, frameOf(one)]);
+      return lone.filter(([one]) => ![...used].some((other) => within(other, one) || within(one, other)));
+    };
+    // The free text that stands nearer to the control than `limit`, and to no other control nearer.
+    const nearest = (control, limit) => {
+      const frames = new Map(controls.map((one) => [one, frameOfControl(one)]));
+      const found = loneTexts().map(([one, frame]) => {
+        const far = distance(frame, frames.get(control));
+        const closer = controls.some((other) => other !== control && distance(frame, frames.get(other)) <= far);
+        return [raw(one), closer ? Infinity : far];
+      });
+      const least = Math.min(...found.map(([, far]) => far));
+      return least < limit ? readings(found.find(([, far]) => far === least)[0]) : [];
+    };
+    const byPlace = (control) => {
+      if (shape(control) === 'box') {
+        const after = beside(control, control, 'nextSibling');
+        return after.length ? after : beside(control, control, 'previousSibling');
+      }
+      const first = shape(control) === 'radio' ? labelElements(control).find((label) => within(label, control)) ?? control : control;
+      const group = shape(control) === 'radio' ? closest(control, '[role=radiogroup], fieldset') : null;
+      const texts = beside(control, first, 'previousSibling');
+      return texts.length || !group ? texts : beside(control, group, 'previousSibling');
+    };
+    const nearer = (control) => nearest(control, away.get(control) ?? Infinity);
+    return { controls, names, byPlace, nearer };
+  };
+
+  const LATE = 100; // a placeholder or title is the last resort: any text beside the control beats it
+  const naming = (scope) => {
+    const { controls, names, byPlace, nearer } = near(scope);
+    const told = new Map(controls.map((control) => [control, [names.get(control).texts, names.get(control).spoken].find((texts) => texts.length) ?? []]));
+    const placed = new Map(controls.map((control) => [control, told.get(control).length ? [] : byPlace(control)]));
+    return controls.map((control) => {
+      const closer = told.get(control).length || shape(control) !== 'text' ? [] : nearer(control);
+      const texts = closer.length ? closer : [...told.get(control), ...placed.get(control)];
+      const hints = [control.getAttribute('placeholder'), control.getAttribute('title')].filter((hint) => hint && !noise(hint));
+      return { control, texts, hints, placed: !told.get(control).length };
+    });
+  };
+
+  // --- matching: 0 exact, 1 with a remark in brackets, 2 prefix, 3 words within; null for no match
+  const JOINED_AFTER = /^\s*([,/;+&]|и\s|или\s)/;
+  const JOINED_BEFORE = /([,/;+&]|(^|\s)(и|или))\s*$/;
+  const letter = (character) => /[\p{L}\p{N}]/u.test(character ?? '');
+  const match = (label, text, stem) => {
+    const [wanted, found] = [fold(label), fold(text)];
+    if (wanted === found) return 0;
+    const at = found.indexOf(wanted);
+    if (at < 0 || noise(wanted)) return null;
+    const [head, rest] = [found.slice(0, at), found.slice(at + wanted.length)];
+    if (stem) return at === 0 ? 2 : letter(head.at(-1)) ? null : 3;
+    if (letter(head.at(-1)) || letter(rest[0]) || JOINED_AFTER.test(rest) || JOINED_BEFORE.test(head)) return null;
+    if (at === 0 && (/^\s*[([]/.test(rest) || noise(rest))) return 1;
+    if (!wanted.includes(' ')) return null; // «Номер» is not «Номер телефона»
+    return at === 0 ? 2 : 3;
+  };
+  const score = (labels, texts, stem) => {
+    const found = labels.flatMap((label, order) => texts.map((text) => [match(label, text, stem), order]));
+    const grades = found.filter(([grade]) => grade !== null).map(([grade, order]) => grade * 10 + Math.min(order, 9));
+    return grades.length ? Math.min(...grades) : Infinity;
+  };
+  const best = (scored) => {
+    const least = Math.min(...scored.map(([, points]) => points));
+    return least === Infinity ? [] : scored.filter(([, points]) => points === least).map(([element]) => element);
+  };
+
+  // --- scope: the topmost open dialog first; what lies under a modal one is out of reach
+  const modal = (dialog) => dialog.getAttribute('aria-modal') === 'true' || dialog.matches(':modal');
+  const over = (one, other) => {
+    if (within(other, one)) return true;
+    if (within(one, other)) return false;
+    const box = one.getBoundingClientRect();
+    const clamp = (value, limit) => Math.max(0, Math.min(value, limit - 1));
+    const stack = document.elementsFromPoint(clamp(box.x + box.width / 2, innerWidth), clamp(box.y + box.height / 2, innerHeight));
+    const depth = (dialog) => { const at = stack.findIndex((element) => within(dialog, element)); return at < 0 ? Infinity : at; };
+    const [mine, theirs] = [depth(one), depth(other)];
+    return mine === theirs ? Boolean(other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) : mine < theirs;
+  };
+  const scopes = (root) => {
+    const dialogs = deep(root, DIALOG).filter(seen).sort((one, other) => (over(one, other) ? -1 : 1));
+    const last = dialogs.findIndex(modal);
+    return last < 0 ? [...dialogs, root] : dialogs.slice(0, last + 1);
+  };
+  const firstFound = (root, find) => {
+    for (const scope of scopes(root)) {
+      const found = find(scope);
+      if (found.length) return found;
+    }
+    return [];
+  };
+
+  const SHAPES = { checked: ['box'], option: ['list', 'text', 'radio'] };
+  const fields = (root, { labels, others, kind }) =>
+    firstFound(root, (scope) => {
+      const fitting = naming(scope).filter(({ control }) => (SHAPES[kind] ?? ['text']).includes(shape(control)));
+      const taken = (texts) => texts.some((text) => others.some((other) => match(other, text, false) === 0));
+      const reliable = (texts, stem) => {
+        const points = score(labels, texts, stem);
+        return points < 10 || !taken(texts) ? points : Infinity;
+      };
+      const points = ({ texts, hints, placed }) => {
+        if (placed && texts.length && taken(hints)) return Infinity; // two fields could mean it
+        const late = texts.length ? Infinity : LATE + reliable(hints, false);
+        return Math.min(reliable(texts, kind === 'checked'), late);
+      };
+      return best(fitting.map((one) => [one.control, points(one)]));
+    });
+  const buttons = (root, { labels }) =>
+    firstFound(root, (scope) => {
+      const visible = deep(scope, BUTTON).filter(seen);
+      const texts = (button) => [ownText(button).replaceAll('\n', ' '), button.getAttribute('aria-label'), button.localName === 'input' ? button.value : '', button.title].filter((text) => text && !noise(text));
+      const found = best(visible.map((button) => [button, score(labels, texts(button), false)]));
+      return found.filter((button) => !found.some((other) => other !== button && within(button, other)));
+    });
+
+  // --- the choices of a list or a radio group
+  const boxText = (box) => {
+    const texts = labelElements(box).map((label) => ownText(label)).filter((text) => !noise(text));
+    const spoken = box.getAttribute('aria-label') ?? byIds(box, 'aria-labelledby').map(textOf).join(' ');
+    if (texts.length || spoken) return texts.join(' ') || spoken;
+    if (role(box) === 'radio' && !noise(ownText(box))) return ownText(box);
+    let run = '';
+    for (let at = box.nextSibling; at && inline(at) && !(at.matches?.(CONTROL)); at = at.nextSibling) run += raw(at);
+    return lines(run).join(' ');
+  };
+  const lists = (control) => {
+    const holders = [control, closest(control, '[role=combobox]'), closest(control, '[aria-haspopup=listbox]')].filter(Boolean);
+    const named = [...new Set(holders.flatMap((holder) => [...byIds(holder, 'aria-controls'), ...byIds(holder, 'aria-owns')]))];
+    const linked = named.filter(seen);
+    return named.length ? linked : deep(document, '[role=listbox]').filter(seen);
+  };
+  const optionsOf = (list) => {
+    const options = deep(list, '[role=option]');
+    return (options.length || list.getAttribute('role') !== 'listbox' ? options : [...list.children]).filter(seen);
+  };
+  const face = (control) => {
+    if (!['box', 'radio'].includes(shape(control)) || seen(control)) return control;
+    return labelElements(control).find(seen) ?? control;
+  };
+  const off = (element) => Boolean(element.disabled) || element.getAttribute('aria-disabled') === 'true' || Boolean(element.closest('fieldset:disabled'));
+  const choices = (control) => {
+    if (control.localName === 'select') return [...control.options].map((option) => ({ element: option, text: option.label || option.text, chosen: option.selected, off: option.disabled || Boolean(option.closest('optgroup:disabled')) }));
+    const radio = shape(control) === 'radio' ? control : control.querySelector('input[type=radio], [role=radio]');
+    if (radio) return members(radio).map((one) => ({ element: face(one), text: boxText(one), chosen: one.checked ?? one.getAttribute('aria-checked') === 'true', off: off(one) }));
+    return lists(control).flatMap(optionsOf).map((option) => ({ element: option, text: option.getAttribute('aria-label') || ownText(option), chosen: option.getAttribute('aria-selected') === 'true', off: off(option) }));
+  };
+  const chosen = (control, { text }) => choices(control).filter((choice) => choice.text === text).map((choice) => choice.element);
+  const seek = (control) => {
+    if (typed(control) && !control.readOnly) return [control];
+    for (const list of lists(control)) {
+      for (let at = list, level = 0; at && level < 4 && !within(at, control); at = parentOf(at), level += 1) {
+        const inputs = deep(at, 'input').filter((input) => shape(input) === 'text' && seen(input));
+        if (inputs.length) return inputs;
+      }
+    }
+    return [];
+  };
+
+  // --- where to click a box: on its face, but not on a link or another control inside it
+  const point = (element) => {
+    const box = element.getBoundingClientRect();
+    for (const down of [0.5, 0.25, 0.75, 0.1, 0.9]) {
+      for (const across of [0.5, 0.02, 0.1, 0.25, 0.75, 0.9, 0.98]) {
+        const [x, y] = [box.width * across, box.height * down];
+        const hit = element.getRootNode().elementFromPoint(box.x + x, box.y + y);
+        const inside = hit && within(element, hit);
+        const active = inside ? closest(hit, 'a, button, [role=link], [role=button], summary') : null;
+        if (inside && (!active || within(active, element))) return { x, y };
+      }
+    }
+    return null;
+  };
+
+  // --- what a field opened over the page, and where a click closes it and does nothing else
+  const ground = (control) => closest(control, DIALOG) ?? document.body;
+  const floating = (control, known = []) => {
+    const floats = (one) => {
+      if (within(one, control) || known.includes(one) || !/absolute|fixed/.test(getComputedStyle(one).position)) return false;
+      const box = one.getBoundingClientRect();
+      return box.width > 80 && box.height > 60 && shown(one);
+    };
+    return deep(document, '*').filter(floats);
+  };
+  const neutral = (control, popups) => {
+    const scope = ground(control);
+    const box = scope.getBoundingClientRect();
+    const active = `label, iframe, canvas, video, [tabindex], [onclick], ${BUTTON}, ${CONTROL}`;
+    const backdrop = (hit) => popups.includes(hit) && !hit.childElementCount && noise(hit.textContent) && hit.clientWidth >= innerWidth * 0.9;
+    const idle = (hit) => {
+      if (!hit || backdrop(hit)) return Boolean(hit);
+      const stop = closest(hit, active);
+      return within(scope, hit) && !popups.some((popup) => within(popup, hit)) && (!stop || within(stop, scope));
+    };
+    for (let down = 1; down < 40; down += 1) {
+      for (let across = 1; across < 20; across += 1) {
+        const x = Math.max(box.x, 0) + (Math.min(box.width, innerWidth) * across) / 20;
+        const y = Math.max(box.y, 0) + (Math.min(box.height, innerHeight) * down) / 40;
+        if (idle(document.elementFromPoint(x, y))) return { x: x - box.x, y: y - box.y };
+      }
+    }
+    return null;
+  };
+
+  const engine = (find) => {
+    const queryAll = (root, body) => find(root, JSON.parse(body || '{}'));
+    return { query: (root, body) => queryAll(root, body)[0] ?? null, queryAll };
+  };
+  const name = (control) => naming(control.getRootNode()).filter((one) => one.control === control).flatMap(({ texts, hints }) => [...texts, ...hints])[0] ?? '';
+  return {
+    engines: {
+      field: engine(fields),
+      button: engine(buttons),
+      choice: engine(chosen),
+      seek: engine(seek),
+      face: engine((control) => [face(control)]),
+      label: engine((control) => labelElements(control).filter(seen).slice(0, 1)),
+      ground: engine((control) => [ground(control)]),
+    },
+    fold,
+    nature: (control) => (control.localName === 'select' ? 'select' : control.localName === 'input' && control.type === 'date' ? 'date' : shape(control)),
+    name,
+    choices: (control) => choices(control).map(({ text, chosen: isChosen, off: isOff }) => ({ text, chosen: isChosen, off: isOff })),
+    point,
+    floating,
+    neutral,
+    enclosed: (control) => ground(control) !== document.body,
+  };
+}

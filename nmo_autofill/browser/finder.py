@@ -1,0 +1,92 @@
+"""The finder of fields and buttons by the text a person reads: Playwright selector engines."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from nmo_autofill.browser.failures import mapped
+from nmo_autofill.errors import FieldAmbiguousError, FieldNotFoundError, ValueRefusedError
+from nmo_autofill.folding import LOOK_ALIKES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from playwright.async_api import Frame, FrameLocator, Locator, Page, Playwright
+
+    from nmo_autofill.portal.model import Button, Field
+
+    Scope = Page | Frame | FrameLocator | Locator
+
+ENGINES = ("field", "button", "choice", "seek", "face", "label", "ground")
+_SOURCE = files("nmo_autofill.browser").joinpath("finder.js").read_text("utf-8")
+_FINDER = f"({_SOURCE})({json.dumps(LOOK_ALIKES)})"
+_LONGEST_CANDIDATE = 120
+
+
+async def register(playwright: Playwright) -> None:
+    """Teach `playwright` the selector engines; once for an instance, before its first page is used.
+
+    They run in an isolated world: the page neither sees nor changes them.
+    """
+    for name in ENGINES:
+        await playwright.selectors.register(name, script=f"{_FINDER}.engines.{name}", content_script=True)
+
+
+def field_locator(scope: Scope, field: Field, others: Iterable[str] = ()) -> Locator:
+    """Return a locator of the control that bears one of the field's labels, as a person reads the page.
+
+    An exact label goes before one with a remark in brackets, that before a prefix of whole words, that before words
+    within; a one-word label is never matched inside a longer text («Номер» is not «Номер телефона»). Labels of boxes
+    are stems. A control that exactly bears one of `others`, the labels of the form's other fields, is not taken for
+    less than an exact match. Fields that fit equally are all located: Playwright's strictness refuses them.
+    """
+    query = {"labels": field.labels, "others": tuple(others), "kind": field.value}
+    return scope.locator(f"field={json.dumps(query)}")
+
+
+def button_locator(scope: Scope, button: Button) -> Locator:
+    """Return a locator of the visible button or link that bears one of the labels; the topmost dialog goes first."""
+    return scope.locator(f"button={json.dumps({'labels': button.labels})}")
+
+
+async def locate(scope: Scope, key: str, field: Field, *, others: Iterable[str] = (), limit: float = 5) -> Locator:
+    """Return the locator of the only control that fits, once it is there.
+
+    Raises:
+        FieldNotFoundError: none came within `limit` seconds.
+        FieldAmbiguousError: several fit equally; `candidates` are their labels.
+    """
+    facts = {"field": key, "label": field.labels[0]}
+    by_label = field_locator(scope, field, others)
+    found = scope.locator(field.selector).or_(by_label) if field.selector else by_label
+    if not await _attached(found, limit):
+        raise FieldNotFoundError(**facts)
+    if field.selector and await scope.locator(field.selector).count():
+        found = scope.locator(field.selector)
+    else:
+        found = by_label
+    if await found.count() > 1:
+        names = [await ask(one, "name") for one in await found.all()]
+        raise FieldAmbiguousError(candidates="; ".join(name[:_LONGEST_CANDIDATE] for name in names), **facts)
+    return found
+
+
+def tell(question: str) -> str:
+    """Return the script for `evaluate` that asks a function of finder.js about a located element."""
+    return f"(element, more) => {_FINDER}.{question}(element, more ?? undefined)"
+
+
+async def ask(locator: Locator, question: str, limit: float = 5) -> Any:  # noqa: ANN401 (JSON from the page)
+    """Return what finder.js answers about a located element: its name, choices, a point to click."""
+    return await locator.evaluate(tell(question), timeout=limit * 1000)
+
+
+async def _attached(locator: Locator, limit: float) -> bool:
+    try:
+        with mapped():
+            await locator.first.wait_for(state="attached", timeout=limit * 1000)
+    except ValueRefusedError:
+        return False
+    return True

@@ -1,0 +1,132 @@
+"""The filler of forms: every entry typed, then the whole form read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nmo_autofill.browser.controls import PATIENT, Control, Patience, recognise
+from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.finder import locate
+from nmo_autofill.errors import (
+    FieldAmbiguousError,
+    FieldError,
+    FieldNotFoundError,
+    ValueRefusedError,
+)
+from nmo_autofill.outcome import FieldOutcome, FieldStatus, FormOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from playwright.async_api import Page
+
+    from nmo_autofill.plan.entry import Entry
+
+_STATUS_BY_ERROR: dict[type[FieldError], FieldStatus] = {
+    FieldNotFoundError: FieldStatus.NOT_FOUND,
+    FieldAmbiguousError: FieldStatus.AMBIGUOUS,
+}
+_WELL = frozenset({FieldStatus.FILLED, FieldStatus.UNCHANGED})
+
+
+async def fill_form(
+    page: Page,
+    page_key: str,
+    entries: Sequence[Entry],
+    guard: Callable[[Page], None],
+    patience: Patience = PATIENT,
+) -> FormOutcome:
+    """Make the form show every entry, then read the whole form back; fields that others reset are typed once more.
+
+    `guard` is called before each field is typed into; what it raises goes through. A field that could not be filled is
+    told in its outcome, and the rest is filled all the same, so that all troubles are told at once. An optional field
+    (`required` is False) that the page does not have is left out of the outcome.
+
+    Raises:
+        HostRefusedError: by `guard`.
+        BrowserError: the browser failed or closed.
+    """
+    form = _Form(page, entries, patience)
+    filled = {entry.key: await form.fill(entry, guard) for entry in entries}
+    shown = {entry.key: await form.verify(entry) for entry in entries}
+    reset = [entry for entry in entries if _lost(filled[entry.key], shown[entry.key])]
+    if reset:
+        filled |= {entry.key: await form.fill(entry, guard) for entry in reset}
+        shown = {entry.key: await form.verify(entry) for entry in entries}
+    outcomes = [_told(filled[entry.key], shown[entry.key]) for entry in entries]
+    return FormOutcome(page_key, tuple(outcome for outcome in outcomes if outcome))
+
+
+async def verify_form(page: Page, page_key: str, entries: Sequence[Entry], patience: Patience = PATIENT) -> FormOutcome:
+    """Read every entry back from freshly located controls; types nothing.
+
+    Statuses: `unchanged` for what agrees, `mismatch` for what does not, `not_found` and `ambiguous`. An optional
+    field that the page does not have is left out.
+
+    Raises:
+        BrowserError: the browser failed or closed.
+    """
+    form = _Form(page, entries, patience)
+    outcomes = [await form.verify(entry) for entry in entries]
+    return FormOutcome(page_key, tuple(outcome for outcome in outcomes if outcome))
+
+
+def _lost(filled: FieldOutcome | None, shown: FieldOutcome | None) -> bool:
+    return bool(filled and shown and filled.status in _WELL and shown.status not in _WELL)
+
+
+def _told(filled: FieldOutcome | None, shown: FieldOutcome | None) -> FieldOutcome | None:
+    """Return the trouble of filling, else of reading back, else what filling did."""
+    if filled is None or shown is None or filled.status not in _WELL:
+        return filled or shown
+    return filled if shown.status in _WELL else shown
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A page and the entries that are to stand in its form."""
+
+    page: Page
+    entries: Sequence[Entry]
+    patience: Patience
+
+    async def fill(self, entry: Entry, guard: Callable[[Page], None]) -> FieldOutcome | None:
+        """Fill one entry; None for an optional field that is not there."""
+        try:
+            with mapped():
+                control = await self._control(entry)
+                guard(self.page)
+                changed = await control.fill(entry.value)
+        except FieldError as error:
+            return _trouble(entry, error)
+        return FieldOutcome(entry.key, FieldStatus.FILLED if changed else FieldStatus.UNCHANGED)
+
+    async def verify(self, entry: Entry) -> FieldOutcome | None:
+        """Read one entry back, waiting while the page may still be settling."""
+        try:
+            with mapped():
+                control = await self._control(entry)
+                good = await control.shows(entry.value)
+        except FieldError as error:
+            return _trouble(entry, error)
+        if good:
+            return FieldOutcome(entry.key, FieldStatus.UNCHANGED)
+        return FieldOutcome(entry.key, FieldStatus.MISMATCH, ValueRefusedError.code, _facts(entry, {}))
+
+    async def _control(self, entry: Entry) -> Control:
+        others = [label for other in self.entries if other.key != entry.key for label in other.field.labels]
+        limit = self.patience.field if entry.field.required else self.patience.settle
+        found = await locate(self.page, entry.key, entry.field, others=others, limit=limit)
+        return await recognise(found, entry.field.value, self.patience)
+
+
+def _trouble(entry: Entry, error: FieldError) -> FieldOutcome | None:
+    if isinstance(error, FieldNotFoundError) and not entry.field.required:
+        return None
+    status = _STATUS_BY_ERROR.get(type(error), FieldStatus.REFUSED)
+    return FieldOutcome(entry.key, status, error.code, _facts(entry, error.facts))
+
+
+def _facts(entry: Entry, more: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple({"field": entry.key, "label": entry.field.labels[0], **more}.items())

@@ -1,0 +1,139 @@
+"""A browser, and one person's visit to the portal in a context of its own."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING
+
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+from playwright.async_api import async_playwright
+
+from nmo_autofill.browser import finder
+from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.provision import find_browser, launch_options
+from nmo_autofill.errors import FieldAmbiguousError, FieldNotFoundError, PageUnexpectedError, PortalUnreachableError
+from nmo_autofill.folding import pattern
+from nmo_autofill.portal.host import host_of, require_host
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+
+    from playwright.async_api import Browser, Locator, Page
+
+    from nmo_autofill.portal.model import PortalMap
+
+_BUTTON_SECONDS = 5
+
+
+@asynccontextmanager
+async def open_browser(*, headed: bool, extra_arguments: Sequence[str] = ()) -> AsyncIterator[Browser]:
+    """Start a browser with the field finder registered, and close it. Raises BrowserMissingError, BrowserError."""
+    options = launch_options(find_browser(headed=headed), headed=headed)
+    options["args"] = [*options["args"], *extra_arguments]
+    async with async_playwright() as playwright:
+        await finder.register(playwright)
+        with mapped():
+            browser = await playwright.chromium.launch(**options)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@asynccontextmanager
+async def visit(browser: Browser, portal: PortalMap, *, trust_any_certificate: bool = False) -> AsyncIterator[Visit]:
+    """Open a fresh context for one person: the portal keeps its tokens in localStorage, and contexts share none."""
+    with mapped():
+        context = await browser.new_context(locale="ru-RU", ignore_https_errors=trust_any_certificate)
+    try:
+        with mapped():
+            page = await context.new_page()
+        yield Visit(page, portal)
+    finally:
+        await context.close()
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One person's page on the portal, with the portal map."""
+
+    page: Page
+    portal: PortalMap
+
+    def guard(self, page: Page) -> None:
+        """Raise HostRefusedError unless personal data may be typed on the page that is shown now."""
+        require_host(page.url, self.portal)
+
+    async def open(self, address: str) -> None:
+        """Open an address of the portal. Raises HostRefusedError, PortalUnreachableError, BrowserError."""
+        require_host(address, self.portal)
+        with mapped():
+            try:
+                answer = await self.page.goto(address)
+            except PlaywrightError as error:
+                if not self.page.is_closed() and "net::" in error.message:
+                    raise PortalUnreachableError(page=host_of(address)) from None
+                raise
+        if answer is not None and answer.status >= 500:  # noqa: PLR2004 (HTTP: the server's own fault)
+            raise PortalUnreachableError(page=host_of(address))
+
+    async def expect(self, *pages: str) -> str:
+        """Wait until one of the pages is shown, and return its key. Raises PageUnexpectedError."""
+        with mapped():
+            any_page = union([self.sign(page) for page in pages]).first
+            try:
+                await any_page.wait_for(timeout=self.portal.answer_seconds * 1000)
+            except PlaywrightTimeoutError:
+                raise PageUnexpectedError(page=", ".join(self.portal.page(page).title for page in pages)) from None
+            for page in pages:
+                if await self.sign(page).count():
+                    return page
+        raise PageUnexpectedError(page=", ".join(self.portal.page(page).title for page in pages))
+
+    def sign(self, page: str) -> Locator:
+        """Return what is visible when the page is shown: one of its headings, or of its texts `shown`."""
+        what = self.portal.page(page)
+        headings = [self.page.get_by_role("heading", name=pattern(text, whole=True)) for text in what.headings]
+        return union([*headings, *map(self.text, what.texts.get("shown", ()))])
+
+    def texts(self, page: str, key: str) -> Locator:
+        """Return the visible places of one of the page's texts."""
+        return union(list(map(self.text, self.portal.page(page).texts[key])))
+
+    def text(self, words: str) -> Locator:
+        """Return the visible places of these words."""
+        return self.page.get_by_text(pattern(words)).filter(visible=True)
+
+    async def button(self, page: str, key: str) -> Locator:
+        """Return a button once it is shown; links that fit equally and lead to one place are one.
+
+        Raises FieldNotFoundError, FieldAmbiguousError.
+        """
+        button = self.portal.page(page).buttons[key]
+        found = finder.button_locator(self.page, button)
+        with mapped():
+            try:
+                await found.first.wait_for(timeout=_BUTTON_SECONDS * 1000)
+            except PlaywrightTimeoutError:
+                raise FieldNotFoundError(field=key, label=button.labels[0]) from None
+            places = await found.evaluate_all("(found) => found.map((one) => one.href ?? null)")
+        if len(places) > 1 and (None in places or len(set(places)) > 1):
+            raise FieldAmbiguousError(field=key, label=button.labels[0], candidates="; ".join(map(str, places)))
+        return found.first
+
+    async def press(self, page: str, key: str) -> None:
+        """Press a button whose press can be taken back. Raises FieldNotFoundError, FieldAmbiguousError."""
+        button = self.portal.page(page).buttons[key]
+        if button.irreversible:
+            raise ValueError(key)
+        found = await self.button(page, key)
+        with mapped(field=key, label=button.labels[0]):
+            await found.click()
+
+
+def union(locators: Sequence[Locator]) -> Locator:
+    """Return the locator of what any of these locates."""
+    return reduce(lambda one, other: one.or_(other), locators)

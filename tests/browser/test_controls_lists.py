@@ -1,0 +1,148 @@
+"""Lists: the option that was meant, from a list that may be slow, stale or long."""
+
+# ruff: noqa: E501 (a page stands on one line)
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import pytest
+
+from nmo_autofill.browser.controls import Patience, recognise
+from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.finder import locate
+from nmo_autofill.errors import OptionAmbiguousError, OptionNotFoundError, ValueRefusedError
+from nmo_autofill.portal.model import Field, ValueKind
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+    from tests.browser.conftest import Drive, InPage
+
+PAGE = (Path(__file__).parent / "pages" / "combobox.html").as_uri()
+FIELD = Field(labels=("Поле",), value=ValueKind.OPTION, evidence="test")
+TWINS = "Реабилитационное сестринское дело,Сестринское дело,Сестринское дело в педиатрии"
+
+
+def chosen(in_page: InPage, wanted: str, **manners: str | int) -> tuple[bool, str, bool, list[str], bool]:
+    """Fill the combobox with these manners; tell changed, shown, changed again, what was clicked, popup closed."""
+
+    async def visit(page: Page) -> tuple[bool, str, bool, list[str], bool]:
+        await page.goto(f"{PAGE}#{urlencode(manners)}")
+        with mapped():
+            found = await locate(page, "field", FIELD, limit=1)
+            control = await recognise(found, ValueKind.OPTION, Patience(field=1, options=2.5, settle=0.4))
+            changed = await control.fill(wanted)
+            shown = await control.read()
+            again = await control.fill(shown)
+        closed = await page.locator("#popup").count() == 0
+        return changed, shown, again, await page.evaluate("events"), closed
+
+    return in_page(visit)
+
+
+MANNERS: dict[str, dict[str, Any]] = {
+    "typed": {},
+    "slow": {"slow": 600},
+    "finds only beginnings": {"starts": ""},
+    "select-only": {"select": ""},
+    "select-only, slow": {"select": "", "slow": 600},
+    "search line in the popup": {"search": "", "slow": 100},
+    "no link to the list": {"unlinked": ""},
+    "opens by key": {"keyboard": "", "select": ""},
+    "shows the choice late": {"lag": 200},
+    "another value before": {"value": "Костромская область"},
+}
+
+
+@pytest.mark.parametrize("manners", MANNERS.values(), ids=MANNERS.keys())
+def test_the_option_is_chosen_once(in_page: InPage, manners: dict[str, Any]) -> None:
+    option = "Омская область"
+    assert chosen(in_page, option, **manners) == (True, option, False, [option], True)
+
+
+@pytest.mark.parametrize("manners", [{}, {"select": ""}, {"slow": 300}, {"search": ""}])
+def test_a_near_twin_is_not_chosen(in_page: InPage, manners: dict[str, Any]) -> None:
+    assert chosen(in_page, "Сестринское дело", options=TWINS, **manners)[3] == ["Сестринское дело"]
+
+
+def test_options_of_the_previous_query_are_waited_out(in_page: InPage) -> None:
+    told = chosen(in_page, "Омская область", options="Алтайский край,Омская область", stale="", slow=250)
+    assert told == (True, "Омская область", False, ["Омская область"], True)
+
+
+def test_an_option_with_more_text_than_the_name(in_page: InPage) -> None:
+    colleges = "Омский колледж^г. Омск,Томский колледж^г. Томск"
+    assert chosen(in_page, "Омский колледж", options=colleges)[1] == "Омский колледж"
+
+
+def test_another_spelling_is_found_by_a_shorter_query(in_page: InPage) -> None:
+    assert chosen(in_page, "Орел город", options="Орёл город,Омск город")[1] == "Орёл город"
+
+
+def test_what_is_shown_already_is_left_alone(in_page: InPage) -> None:
+    assert chosen(in_page, "Омская область", value="Омская область") == (False, "Омская область", False, [], True)
+
+
+@pytest.mark.parametrize("manners", [{}, {"select": ""}, {"search": ""}])
+def test_an_unknown_option_is_told_with_the_nearest(in_page: InPage, manners: dict[str, Any]) -> None:
+    with pytest.raises(OptionNotFoundError) as caught:
+        chosen(in_page, "Омская обл", **manners)
+    assert "Омская область" in caught.value.facts["candidates"]
+
+
+def test_two_options_that_read_alike_are_a_question(in_page: InPage) -> None:
+    with pytest.raises(OptionAmbiguousError):
+        chosen(in_page, "Омск", options="Омск,Омск")
+
+
+def test_no_options_at_all_are_an_unknown_option(in_page: InPage) -> None:
+    with pytest.raises(OptionNotFoundError):
+        chosen(in_page, "Омская область", never="")
+
+
+@pytest.mark.parametrize("manners", [{"deaf": ""}, {"disabled": ""}, {"disabled": "", "select": ""}])
+def test_a_list_that_does_not_take_the_choice_is_refused(in_page: InPage, manners: dict[str, Any]) -> None:
+    with pytest.raises(ValueRefusedError):
+        chosen(in_page, "Омская область", **manners)
+
+
+def options(*texts: str) -> str:
+    return "".join(f"<option>{text}</option>" for text in texts)
+
+
+SELECTS = {
+    "plain": f"<label>Поле <select>{options('Костромская область', 'Омская область')}</select></label>",
+    "groups": f"<label>Поле <select><option value=''>Выберите</option><optgroup label='Сибирь'>{options('Омская область', 'Томская область')}</optgroup></select></label>",
+    "late": "<label>Поле <select id=f disabled><option>Загрузка</option></select></label><script>setTimeout(() => { f.innerHTML = '<option>Костромская область<option>Омская область'; f.disabled = false; f.selectedIndex = -1; }, 500)</script>",
+}
+
+
+@pytest.mark.parametrize("html", SELECTS.values(), ids=SELECTS.keys())
+def test_an_option_of_a_native_list_is_selected_once(drive: Drive, html: str) -> None:
+    driven = drive(html, ValueKind.OPTION, "омская область")
+    assert (driven.changed, driven.shown, driven.again) == (True, "Омская область", False)
+
+
+@pytest.mark.parametrize(
+    ("inner", "error"),
+    [
+        (options("Костромская область"), OptionNotFoundError),
+        (options("Иное", "Омск", "Омск"), OptionAmbiguousError),
+        (
+            f"<option>Иное</option><optgroup label=1>{options('Омск')}</optgroup><optgroup label=2>{options('Омск')}</optgroup>",
+            OptionAmbiguousError,
+        ),
+        ("<option>Иное<option disabled>Омск", ValueRefusedError),
+    ],
+)
+def test_an_option_that_cannot_be_selected_is_an_error(drive: Drive, inner: str, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        drive(f"<label>Поле <select>{inner}</select></label>", ValueKind.OPTION, "Омск")
+
+
+@pytest.mark.parametrize("attributes", ["disabled", "onblur='this.selectedIndex = 0'"])
+def test_a_native_list_that_does_not_keep_the_choice_is_refused(drive: Drive, attributes: str) -> None:
+    with pytest.raises(ValueRefusedError):
+        drive(f"<label>Поле <select {attributes}>{options('Иное', 'Омск')}</select></label>", ValueKind.OPTION, "Омск")

@@ -1,0 +1,430 @@
+"""Fields found by what a person reads, wherever a page puts it."""
+
+# ruff: noqa: E501 (a page stands on one line)
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from nmo_autofill.browser.finder import button_locator, field_locator, locate, tell
+from nmo_autofill.errors import FieldAmbiguousError, FieldNotFoundError
+from nmo_autofill.folding import LOOK_ALIKES, fold
+from nmo_autofill.portal.model import Button, Field, ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from playwright.async_api import Page
+
+    from tests.browser.conftest import InPage
+
+QUICK = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+def field(*labels: str, kind: ValueKind = ValueKind.TEXT, selector: str | None = None) -> Field:
+    return Field(labels=labels, value=kind, selector=selector, evidence="test")
+
+
+def found(in_page: InPage, html: str, wanted: Field, others: Sequence[str] = ()) -> list[str]:
+    """Return the ids of the controls that the engine finds, without waiting."""
+
+    async def visit(page: Page) -> list[str]:
+        ids: list[str] = await field_locator(page, wanted, others).evaluate_all("(all) => all.map((one) => one.id)")
+        return ids
+
+    return in_page(visit, html)
+
+
+FLOAT = "<style>.f{position:relative;padding-top:20px}.f span{position:absolute;top:0;left:0}</style>"
+SURNAME = {
+    "label for": "<label for=ok>Фамилия</label><input id=ok>",
+    "label around": "<label>Фамилия <input id=ok></label>",
+    "label around, error behind": "<label>Фамилия <input id=ok><span>Заполните поле</span></label>",
+    "label with a hint on its own line": "<label for=ok><div>Фамилия *</div><div>как в паспорте</div></label><input id=ok>",
+    "label of a text beside the label": "<label for=ok>Фамилия</label> <b>Имя</b> <input id=ok>",
+    "labelledby": "<span id=t>Фамилия</span><p>прочее</p><input id=ok aria-labelledby=t>",
+    "labelledby of hidden text": "<span id=t hidden>Фамилия</span><input id=ok aria-labelledby=t>",
+    "aria-label": "<input id=ok aria-label='Фамилия'>",
+    "text before": "Фамилия <input id=ok>",
+    "text before in pieces": "Фа<b>мил</b>ия<i>:</i> <input id=ok>",
+    "mark of its own before": "<span>Фамилия</span><span>*</span><input id=ok>",
+    "text above": "<div>Фамилия</div><div><input id=ok></div>",
+    "text above after a break": "Фамилия<br><input id=ok>",
+    "caption in a row": "<div class=row><div class=caption>Фамилия</div><div><div><input id=ok></div></div></div>",
+    "caption with a help button": "<div><span>Фамилия</span> <button>Что это?</button><br><input id=ok></div>",
+    "heading of one field": "<div><h4>Фамилия</h4><input id=ok></div>",
+    "legend of one field": "<fieldset><legend>Фамилия</legend><input id=ok></fieldset>",
+    "broken for": "<label for=nobody>Фамилия</label><input id=ok>",
+    "empty label": "<label for=ok>*</label><div>Фамилия</div><div><input id=ok></div>",
+    "cell left": "<table><tr><td>Фамилия</td><td><input id=ok></td></tr></table>",
+    "cell left, mark between": "<table><tr><td>Фамилия</td><td>*</td><td><input id=ok></td></tr></table>",
+    "cell left, deep": "<table><tr><th>Фамилия:</th><td><div><span><input id=ok></span></div></td></tr></table>",
+    "text inside the cell": "<table><tr><td>1</td><td>Фамилия<br><input id=ok></td></tr></table>",
+    "column header": "<table><tr><th>№</th><th>Фамилия</th><th>Курс</th></tr><tr><td>1</td><td><input id=ok></td><td><input></td></tr></table>",
+    "column header spanning": "<table><tr><th colspan=2>Кто</th><th>Фамилия</th></tr><tr><td>1</td><td>2</td><td><input id=ok></td></tr></table>",
+    "row of captions above": "<table><tr><td>Фамилия</td><td>Курс</td></tr><tr><td><input id=ok></td><td><input></td></tr></table>",
+    "dt and dd": "<dl><dt>Курс</dt><dd><input></dd><dt>Фамилия</dt><dd><input id=ok></dd></dl>",
+    "placeholder": "<input id=ok placeholder='Фамилия'>",
+    "title": "<input id=ok title='Фамилия'>",
+    "look-alikes": "<label for=ok>Фaмилия</label><input id=ok>",
+    "capitals and spaces": "<label for=ok> ФАМИЛИЯ\u00a0: </label><input id=ok>",
+    "soft hyphen": "<label for=ok>Фами\u00adлия</label><input id=ok>",
+    "remark": "<label for=ok>Фамилия (как в дипломе)</label><input id=ok>",
+    "slot": "<x-field><span slot=name>Фамилия</span><input id=ok></x-field>",
+    "floating": FLOAT + "<div class=f><input id=ok><span>Фамилия</span></div>",
+}
+NEIGHBOURS = (
+    "<form><p><label for=n1>Имя</label><input id=n1></p>{}<p><label for=n2>Отчество</label><input id=n2></p></form>"
+)
+
+
+@pytest.mark.parametrize("html", SURNAME.values(), ids=SURNAME.keys())
+def test_a_field_is_found_by_its_text(in_page: InPage, html: str) -> None:
+    assert found(in_page, NEIGHBOURS.format(f"<div>{html}</div>"), field("Фамилия")) == ["ok"]
+
+
+NOT_SURNAME = {
+    "another field's label": "<label for=n1>Фамилия</label><input id=n1> <input id=n2>",
+    "another field's text": "Фамилия <input id=n1> <input id=n2 placeholder='Имя'>",
+}
+
+
+@pytest.mark.parametrize("html", NOT_SURNAME.values(), ids=NOT_SURNAME.keys())
+def test_the_text_of_a_neighbour_is_never_taken(in_page: InPage, html: str) -> None:
+    assert found(in_page, html, field("Фамилия")) == ["n1"]
+
+
+NOBODY = {
+    "heading of a form": "<form><h2>Номер</h2><input id=a><input id=b></form>",
+    "longer label": "<label for=a>Номер телефона</label><input id=a>",
+    "joined label": "<label for=a>Номер, серия</label><input id=a>",
+    "within a label": "<label for=a>Серия и номер документа</label><input id=a>",
+    "split label": "<label for=a><b>Номер</b> телефона</label><input id=a>",
+    "hidden": "<div style='display:none'><label for=a>Номер</label><input id=a></div>",
+    "invisible": "<div style='visibility:hidden'><label for=a>Номер</label><input id=a></div>",
+    "transparent": "<div style='opacity:0'><label for=a>Номер</label><input id=a></div>",
+    "folded away": "<div style='height:0;overflow:hidden'><label for=a>Номер</label><input id=a></div>",
+    "shifted away": "<div style='position:absolute;left:-9999px'><label for=a>Номер</label><input id=a></div>",
+    "next slide": "<div style='overflow:hidden;width:300px;position:relative'><div style='position:absolute;left:400px'><label for=a>Номер</label><input id=a></div><br><br></div>",
+    "a box": "<label><input type=checkbox id=a> Номер</label>",
+    "a button": "<label for=a>Номер</label><input type=submit id=a value='Номер'>",
+    "option of a list": "<select id=a><option>Номер</option></select>",
+}
+
+
+@pytest.mark.parametrize("html", NOBODY.values(), ids=NOBODY.keys())
+def test_what_is_no_label_finds_nothing(in_page: InPage, html: str) -> None:
+    assert found(in_page, html, field("Номер")) == []
+
+
+COLLIDING = """
+<p><label for=phone>Номер телефона</label><input id=phone></p>
+<p><label for=both>Серия и номер документа</label><input id=both></p>
+<p><label for=number>Номер</label><input id=number></p>"""
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (("Номер",), ["number"]),
+        (("Номер телефона",), ["phone"]),
+        (("Серия и номер",), ["both"]),
+        (("Номер документа",), []),
+        (("Мобильный телефон", "Номер телефона"), ["phone"]),
+        (("Серия и номер", "Номер"), ["number"]),
+    ],
+)
+def test_labels_that_collide_by_substring(in_page: InPage, labels: tuple[str, ...], expected: list[str]) -> None:
+    assert found(in_page, COLLIDING, field(*labels)) == expected
+
+
+def test_a_control_that_bears_another_field_s_label_is_not_taken_for_less_than_exact(in_page: InPage) -> None:
+    html = "<label for=a>Дата выдачи диплома</label><input id=a>"
+    assert found(in_page, html, field("Дата выдачи")) == ["a"]
+    assert found(in_page, html, field("Дата выдачи"), ["Дата выдачи диплома"]) == []
+
+
+def test_an_exact_match_of_any_label_beats_a_prefix_of_the_first(in_page: InPage) -> None:
+    html = "<label for=a>Адрес почты родителя</label><input id=a><label for=b>E-mail</label><input id=b>"
+    assert found(in_page, html, field("Адрес почты", "E-mail")) == ["b"]
+
+
+def test_labels_are_told_apart_by_the_map_s_order(in_page: InPage) -> None:
+    html = "<label for=a>Телефон</label><input id=a><label for=b>Мобильный телефон</label><input id=b>"
+    assert found(in_page, html, field("Мобильный телефон", "Телефон")) == ["b"]
+
+
+def test_a_placeholder_is_the_last_resort(in_page: InPage) -> None:
+    html = "<input id=a placeholder='Номер'><label for=b>Номер</label><input id=b>"
+    assert found(in_page, html, field("Номер")) == ["b"]
+
+
+BOXES = {
+    "label for, text behind": "<input type=checkbox id=ok><label for=ok>Я предупреждена, что изменения <a href='#x'>возможны</a></label>",
+    "label around": "<label><input type=checkbox id=ok> Я предупреждена, что изменения</label>",
+    "text behind": "<input type=checkbox id=ok> Я предупреждён, что изменения<br>",
+    "text behind in a block": "<div><span><input type=checkbox id=ok></span><div>Я предупреждена, что</div></div>",
+    "text before": "<table><tr><td>Я предупреждена</td><td><input type=checkbox id=ok></td></tr></table>",
+    "hidden input": "<input type=checkbox id=ok style='opacity:0;position:absolute'><label for=ok>Я предупреждена, что</label>",
+    "role": "<div role=checkbox id=ok aria-label='Я предупреждена, что' tabindex=0 style='width:9px;height:9px'></div>",
+    "switch": "<span id=t>Я предупреждена</span><button role=switch id=ok aria-labelledby=t>вкл</button>",
+}
+
+
+@pytest.mark.parametrize("html", BOXES.values(), ids=BOXES.keys())
+def test_a_box_is_found_by_the_stem_of_its_text(in_page: InPage, html: str) -> None:
+    around = (
+        "<div><label><input type=checkbox> Я подтверждаю</label></div><div>{}</div><input placeholder='Я предупрежден'>"
+    )
+    assert found(in_page, around.format(html), field("Я предупрежден", kind=ValueKind.CHECKED)) == ["ok"]
+
+
+RADIOS = "<label><input type=radio name=s id=ok> Мужской</label><label><input type=radio name=s> Женский</label>"
+GROUPS = {
+    "legend": f"<fieldset><legend>Пол</legend>{RADIOS}</fieldset>",
+    "text before": f"<div>Пол: {RADIOS}</div>",
+    "caption above": f"<div><div>Пол</div><div>{RADIOS}</div></div>",
+    "heading": f"<div><h3>Пол</h3>{RADIOS}</div>",
+    "group by role": f"<div role=radiogroup aria-label='Пол'>{RADIOS}</div>",
+    "group with caption outside": f"<div>Пол</div><div role=radiogroup>{RADIOS}</div>",
+    "cell left": f"<table><tr><td>Пол</td><td>{RADIOS}</td></tr></table>",
+    "labels before radios": "<div>Пол <label for=ok>Мужской</label><input type=radio name=s id=ok><label for=w>Женский</label><input type=radio name=s id=w></div>",
+    "roles": "<span id=t>Пол</span><div role=radiogroup aria-labelledby=t><div role=radio id=ok>Мужской</div><div role=radio>Женский</div></div>",
+}
+
+
+@pytest.mark.parametrize("html", GROUPS.values(), ids=GROUPS.keys())
+def test_a_radio_group_is_found_by_the_text_of_the_group(in_page: InPage, html: str) -> None:
+    around = (
+        f"<form><p><label for=a>Имя</label><input id=a></p>{html}<p><label for=b>Полис</label><input id=b></p></form>"
+    )
+    assert found(in_page, around, field("Пол", kind=ValueKind.OPTION)) == ["ok"]
+    assert found(in_page, around, field("Мужской", kind=ValueKind.OPTION)) == []
+
+
+LISTS = {
+    "select": "<label for=ok>Регион</label><select id=ok><option>Омская область</option></select>",
+    "combobox": "<label for=ok>Регион</label><input role=combobox id=ok>",
+    "select-only": "<span id=t>Регион</span><div role=combobox aria-labelledby='t ok' id=ok>Выберите значение</div>",
+    "button": "<div>Регион</div><button aria-haspopup=listbox id=ok>Выберите значение</button>",
+    "wrapped input": "<label for=ok>Регион</label><div role=combobox><input id=ok></div>",
+    "label of the wrapper": "<div role=combobox aria-label='Регион'><input id=ok></div>",
+}
+
+
+@pytest.mark.parametrize("html", LISTS.values(), ids=LISTS.keys())
+def test_a_list_is_found(in_page: InPage, html: str) -> None:
+    assert found(in_page, html, field("Регион", kind=ValueKind.OPTION)) == ["ok"]
+
+
+def dialog(inner: str, *, attributes: str = "role=dialog aria-modal=true", place: str = "left:50px;top:20px") -> str:
+    return f"<div {attributes} style='position:fixed;{place};width:300px;height:200px;background:#eee'>{inner}</div>"
+
+
+def number(identity: str) -> str:
+    return f"<label for={identity}>Номер</label><input id={identity}>"
+
+
+STACKS = {
+    "modal over the page": (number("under") + dialog(number("ok")), ["ok"]),
+    "modal without the field": (number("under") + dialog("<p>Сообщение</p>"), []),
+    "banner beside the page": (number("ok") + dialog("<p>Мы храним куки</p>", attributes="role=dialog"), ["ok"]),
+    "dialog on dialog": (dialog(number("under")) + dialog(number("ok"), place="left:70px;top:40px"), ["ok"]),
+    "raised by z-index": (dialog(number("ok"), place="left:50px;top:20px;z-index:9") + dialog(number("under")), ["ok"]),
+    "dialog in dialog": (dialog(number("under") + dialog(number("ok"))), ["ok"]),
+    "closed dialog": (number("ok") + f"<dialog>{number('closed')}</dialog>", ["ok"]),
+    "open dialog element": (number("under") + f"<dialog open>{number('ok')}</dialog>", ["ok"]),
+}
+
+
+@pytest.mark.parametrize(("html", "expected"), STACKS.values(), ids=STACKS.keys())
+def test_the_topmost_dialog_comes_first(in_page: InPage, html: str, expected: list[str]) -> None:
+    assert found(in_page, html, field("Номер")) == expected
+
+
+def test_open_shadow_roots_are_searched(in_page: InPage) -> None:
+    async def visit(page: Page) -> str | None:
+        await page.evaluate("""() => {
+          const host = document.body.appendChild(document.createElement('x-outer')).attachShadow({ mode: 'open' });
+          const inner = host.appendChild(document.createElement('x-inner')).attachShadow({ mode: 'open' });
+          inner.innerHTML = '<label for=ok>Номер</label><input id=ok>';
+        }""")
+        return await (await locate(page, "number", field("Номер"))).get_attribute("id")
+
+    assert in_page(visit, "<p>Страница</p>") == "ok"
+
+
+def test_a_label_outside_names_the_input_inside_a_shadow_root(in_page: InPage) -> None:
+    async def visit(page: Page) -> str | None:
+        await page.evaluate(
+            "document.querySelector('x-field').attachShadow({mode: 'open'}).innerHTML = '<input id=ok>'"
+        )
+        return await (await locate(page, "number", field("Номер"))).get_attribute("id")
+
+    assert in_page(visit, "<label for=host>Номер</label><x-field id=host></x-field>") == "ok"
+
+
+def test_a_scope_narrows_the_search(in_page: InPage) -> None:
+    async def visit(page: Page) -> str | None:
+        return await (await locate(page.locator("section.second"), "number", field("Номер"))).get_attribute("id")
+
+    html = f"<section>{number('a')}</section><section class=second>{number('b')}</section>"
+    assert in_page(visit, html) == "b"
+
+
+def test_the_explicit_alternative_goes_first(in_page: InPage) -> None:
+    async def visit(page: Page) -> list[str | None]:
+        wanted = [field("Номер", selector="#b"), field("Номер", selector="#nobody")]
+        return [await (await locate(page, "number", one)).get_attribute("id") for one in wanted]
+
+    assert in_page(visit, number("a") + "<input id=b>") == ["b", "a"]
+
+
+def test_nothing_found_in_time_is_an_error_with_the_field(in_page: InPage) -> None:
+    async def visit(page: Page) -> None:
+        await locate(page, "number", field("Номер"), limit=0.2)
+
+    with pytest.raises(FieldNotFoundError) as caught:
+        in_page(visit, "<p>Пусто</p>")
+    assert caught.value.facts == {"field": "number", "label": "Номер"}
+
+
+def test_a_tie_is_an_error_that_lists_the_candidates(in_page: InPage) -> None:
+    async def visit(page: Page) -> None:
+        await locate(page, "number", field("Номер"))
+
+    with pytest.raises(FieldAmbiguousError) as caught:
+        in_page(visit, "<label for=a>Номер (старый)</label><input id=a><label for=b>Номер (новый)</label><input id=b>")
+    assert caught.value.facts == {
+        "field": "number",
+        "label": "Номер",
+        "candidates": "Номер (старый); Номер (новый)",
+    }
+
+
+def test_a_field_that_comes_late_is_waited_for(in_page: InPage) -> None:
+    async def visit(page: Page) -> str | None:
+        await page.evaluate(
+            "setTimeout(() => { document.body.innerHTML = '<label for=a>Номер</label><input id=a>' }, 300)"
+        )
+        return await (await locate(page, "number", field("Номер"))).get_attribute("id")
+
+    assert in_page(visit, "<p>Загрузка</p>") == "a"
+
+
+def pressed(in_page: InPage, html: str, *labels: str) -> list[str]:
+    async def visit(page: Page) -> list[str]:
+        button = Button(labels=labels, evidence="test")
+        ids: list[str] = await button_locator(page, button).evaluate_all("(all) => all.map((one) => one.id)")
+        return ids
+
+    return in_page(visit, html)
+
+
+BUTTONS = {
+    "button": "<button id=ok>Далее</button>",
+    "link": "<a id=ok href='#n'>Далее</a>",
+    "role": "<div role=button id=ok>Далее</div>",
+    "submit": "<input type=submit id=ok value='Далее'>",
+    "picture": "<button id=ok aria-label='Далее'><svg width=9 height=9></svg></button>",
+    "arrow": "<button id=ok>Далее →</button>",
+    "link around a button": "<a href='#n'><button id=ok>Далее</button></a>",
+    "hidden step": "<section hidden><button>Далее</button></section><section><button id=ok>Далее</button></section>",
+    "dialog": "<button>Далее</button>" + dialog("<button id=ok>Далее</button>"),
+}
+
+
+@pytest.mark.parametrize("html", BUTTONS.values(), ids=BUTTONS.keys())
+def test_a_button_is_found_by_its_text(in_page: InPage, html: str) -> None:
+    assert pressed(in_page, html, "Далее") == ["ok"]
+
+
+def test_a_one_word_button_is_never_a_longer_one(in_page: InPage) -> None:
+    html = "<button id=a>Добавить организацию</button><button id=b>Добавить документ</button>"
+    assert pressed(in_page, html, "Добавить") == []
+    assert pressed(in_page, html + "<button id=c>Добавить</button>", "Добавить") == ["c"]
+    assert pressed(in_page, html, "Добавить документ") == ["b"]
+
+
+LETTERS = st.sampled_from(
+    "".join(LOOK_ALIKES) + "".join(LOOK_ALIKES.values()) + "ЁёЙйИіß–—-‑:* \u00a0\u00ad\u200b\t\nё№½ﬁ7Σς"
+)
+KNOWN = st.characters(max_codepoint=0x2FFF, exclude_categories=("Cs", "Cn", "Co")).filter(
+    lambda letter: letter not in "\0\r" and unicodedata.category(letter) != "Cn"
+)
+
+
+@pytest.fixture(scope="module")
+def folded(in_page: InPage) -> Callable[[list[str]], list[str]]:
+    """Fold many texts by the script in the page."""
+
+    def fold_all(texts: list[str]) -> list[str]:
+        async def visit(page: Page) -> list[str]:
+            script = f"(root, texts) => texts.map((text) => ({tell('fold')})(text))"
+            told: list[str] = await page.locator("html").evaluate(script, texts)
+            return told
+
+        return in_page(visit)
+
+    return fold_all
+
+
+@QUICK
+@given(st.lists(st.text(st.one_of(LETTERS, KNOWN), max_size=30), max_size=200))
+def test_the_page_folds_as_python_does(folded: Callable[[list[str]], list[str]], texts: list[str]) -> None:
+    assert folded(texts) == [fold(text) for text in texts]
+
+
+# Ways to name one field, as pages do; {label} and {id} are put in. Every one stands in a block of its own.
+PLACES = (
+    "<p><label for={id}>{label}</label> <input id={id}></p>",
+    "<div><label>{label} <input id={id}></label></div>",
+    "<div>{label}: <input id={id}></div>",
+    "<div>{label}</div><div><input id={id}></div>",
+    "<div><span>{label}</span><span>*</span><br><span><input id={id}></span></div>",
+    "<table><tr><td>{label}</td><td><input id={id}></td></tr></table>",
+    "<table><tr><th>{label}</th></tr><tr><td><input id={id}></td></tr></table>",
+    "<dl><dt>{label}<dd><input id={id}></dl>",
+    "<fieldset><legend>{label}</legend><input id={id}></fieldset>",
+    "<div><input id={id} aria-label='{label}'></div>",
+    "<div><input id={id} placeholder='{label}'></div>",
+    "<div class=f><input id={id}><span>{label}</span></div>",
+    "<section style='display:none'><label for=h{id}>{label}</label><input id=h{id}></section>",
+    "<p>{label}</p>",
+)
+NOISE = ("", "<p>Заполните все поля</p>", "<h3>Раздел</h3>", "<hr>", "<button>Помощь</button>", "<span>*</span>")
+LABELS = ("Номер", "Номер телефона", "Серия и номер документа", "Серия", "Дата выдачи", "Дата выдачи диплома", "Имя")
+
+
+@st.composite
+def forms(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
+    """Draw a form, and the input that each label names there."""
+    labels = draw(st.lists(st.sampled_from(LABELS), min_size=1, unique=True))
+    parts = []
+    for number, label in enumerate(labels):
+        place = draw(st.sampled_from(PLACES))
+        parts += [draw(st.sampled_from(NOISE)), place.format(id=f"i{number}", label=label)]
+    return FLOAT + "<form>" + "".join(parts) + "</form>", {label: f"i{number}" for number, label in enumerate(labels)}
+
+
+@QUICK
+@given(forms())
+def test_a_wrong_field_is_never_found(in_page: InPage, drawn: tuple[str, dict[str, str]]) -> None:
+    html, ids = drawn
+
+    async def visit(page: Page) -> dict[str, list[str]]:
+        return {
+            label: await field_locator(page, field(label), set(LABELS) - {label}).evaluate_all(
+                "(all) => all.map((one) => one.id)"
+            )
+            for label in LABELS
+        }
+
+    for label, found_ids in in_page(visit, html).items():
+        assert set(found_ids) <= {ids.get(label)}

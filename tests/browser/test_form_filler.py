@@ -1,0 +1,188 @@
+"""Whole forms: filled in order, read back, told field by field."""
+
+# ruff: noqa: E501 (a page stands on one line)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nmo_autofill.browser.controls import Patience
+from nmo_autofill.browser.form_filler import fill_form, verify_form
+from nmo_autofill.errors import BrowserError, HostRefusedError
+from nmo_autofill.outcome import FieldStatus, FormOutcome
+from nmo_autofill.plan.entry import Entry
+from nmo_autofill.portal.model import Field, ValueKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from playwright.async_api import Page
+
+    from tests.browser.conftest import InPage
+
+HASTE = Patience(field=0.7, options=1, settle=0.4)
+FORM = """<form>
+<p><label for=surname>Фамилия</label><input id=surname></p>
+<p>СНИЛС<br><input id=snils></p>
+<p><label>Регион <select id=region><option value=''>Выберите</option><option>Омская область</option></select></label></p>
+<fieldset><legend>Пол</legend><label><input type=radio name=sex> Мужской</label><label><input type=radio name=sex> Женский</label></fieldset>
+<p><label for=birth>Дата рождения</label><input id=birth></p>
+<p><input type=checkbox id=consent><label for=consent>Я согласна на обработку</label></p>
+</form>"""
+
+
+def entry(key: str, label: str, value: str, kind: ValueKind = ValueKind.TEXT, *, required: bool = True) -> Entry:
+    return Entry(key, Field(labels=(label,), value=kind, required=required, evidence="test"), value)
+
+
+SURNAME = entry("surname", "Фамилия", "Ковалёва")
+SNILS = entry("snils", "СНИЛС", "11223344595", ValueKind.DIGITS)
+REGION = entry("region", "Регион", "Омская область", ValueKind.OPTION)
+SEX = entry("sex", "Пол", "Женский", ValueKind.OPTION)
+BIRTH = entry("birth", "Дата рождения", "05.03.2004", ValueKind.DATE)
+CONSENT = entry("consent", "Я соглас", "yes", ValueKind.CHECKED)
+ALL = (SURNAME, SNILS, REGION, SEX, BIRTH, CONSENT)
+
+
+def anything(_: Page) -> None:
+    """Let the page be typed on."""
+
+
+def filled(in_page: InPage, html: str, entries: Sequence[Entry], times: int = 1) -> list[FormOutcome]:
+    async def visit(page: Page) -> list[FormOutcome]:
+        return [await fill_form(page, "form", entries, anything, HASTE) for _ in range(times)]
+
+    return in_page(visit, html)
+
+
+def statuses(outcome: FormOutcome) -> dict[str, str]:
+    return {field.field: field.status.value for field in outcome.fields}
+
+
+def test_a_form_is_filled_once(in_page: InPage) -> None:
+    first, second = filled(in_page, FORM, ALL, times=2)
+    assert first.page == "form"
+    assert statuses(first) == dict.fromkeys(("surname", "snils", "region", "sex", "birth", "consent"), "filled")
+    assert statuses(second) == dict.fromkeys(statuses(first), "unchanged")
+    assert first.agrees
+    assert second.agrees
+
+
+def test_every_trouble_is_told_at_once(in_page: InPage) -> None:
+    html = FORM.replace("<input id=birth>", "<input id=birth disabled>") + "<label for=s2>СНИЛС</label><input id=s2>"
+    region = entry("region", "Регион", "Томская область", ValueKind.OPTION)
+    number = entry("number", "Номер", "12")
+    (outcome,) = filled(in_page, html, (SNILS, number, region, BIRTH, SURNAME))
+    assert statuses(outcome) == {
+        "snils": "ambiguous",
+        "number": "not_found",
+        "region": "refused",
+        "birth": "refused",
+        "surname": "filled",
+    }
+    told = {field.field: (field.reason, dict(field.facts)) for field in outcome.fields}
+    assert told["number"] == ("error.field_not_found", {"field": "number", "label": "Номер"})
+    assert told["region"][0] == "error.option_not_found"
+    assert told["region"][1]["candidates"] == "Омская область; Выберите"
+    assert told["birth"] == ("error.value_refused", {"field": "birth", "label": "Дата рождения"})
+    assert told["surname"] == ("", {})
+    assert not outcome.agrees
+
+
+def test_no_outcome_holds_a_value(in_page: InPage) -> None:
+    html = FORM.replace("<input id=surname>", "<input id=surname disabled>").replace(
+        "<input id=birth>", "<input id=birth onblur=\"this.value='01.01.2001'\">"
+    )
+    (outcome,) = filled(in_page, html, ALL)
+    assert statuses(outcome)["surname"] == statuses(outcome)["birth"] == "refused"
+    assert not any(one.value in repr(outcome) for one in (SURNAME, SNILS, BIRTH))
+
+
+def test_an_optional_field_that_is_not_there_is_left_out(in_page: InPage) -> None:
+    optional = entry("type", "Тип документа", "Диплом", ValueKind.OPTION, required=False)
+    (outcome,) = filled(in_page, FORM, (optional, SURNAME))
+    assert statuses(outcome) == {"surname": "filled"}
+    assert outcome.agrees
+
+
+def test_an_optional_field_that_is_there_is_filled(in_page: InPage) -> None:
+    optional = entry("surname", "Фамилия", "Ковалёва", required=False)
+    assert statuses(filled(in_page, FORM, (optional,))[0]) == {"surname": "filled"}
+
+
+ONCE = "<script>let done = false; region.onchange = () => { if (!done) { done = true; surname.value = ''; snils.value = '1'; } };</script>"
+ALWAYS = "<script>birth.onblur = () => { surname.value = 'Другая'; };</script>"
+LATER = "<script>birth.onblur = () => setTimeout(() => { surname.value = 'Другая'; }, 150);</script>"
+
+
+def test_a_field_that_another_reset_is_filled_again(in_page: InPage) -> None:
+    (outcome,) = filled(in_page, FORM + ONCE, ALL)
+    assert outcome.agrees
+    assert statuses(outcome)["surname"] == "filled"
+
+
+def test_fields_that_reset_each_other_end_as_a_mismatch(in_page: InPage) -> None:
+    script = "surname.onblur = () => { snils.value = ''; }; snils.onblur = () => { surname.value = ''; };"
+    (outcome,) = filled(in_page, f"{FORM}<script>{script}</script>", (SURNAME, SNILS))
+    assert statuses(outcome) == {"surname": "filled", "snils": "mismatch"}
+    assert outcome.fields[1].reason == "error.value_refused"
+    assert dict(outcome.fields[1].facts) == {"field": "snils", "label": "СНИЛС"}
+    assert not outcome.agrees
+
+
+@pytest.mark.parametrize("reset", [ALWAYS, LATER])
+def test_what_another_field_changed_last_is_never_told_as_filled(in_page: InPage, reset: str) -> None:
+    async def visit(page: Page) -> tuple[FormOutcome, str]:
+        outcome = await fill_form(page, "form", ALL, anything, HASTE)
+        return outcome, await page.locator("#surname").input_value()
+
+    outcome, shown = in_page(visit, FORM + reset)
+    assert (shown == SURNAME.value) is outcome.agrees
+
+
+def test_reading_back_types_nothing(in_page: InPage) -> None:
+    async def visit(page: Page) -> tuple[FormOutcome, FormOutcome, str]:
+        before = await verify_form(page, "form", ALL, HASTE)
+        await fill_form(page, "form", ALL, anything, HASTE)
+        await page.locator("#surname").fill("Другая")
+        return before, await verify_form(page, "form", ALL, HASTE), await page.locator("#surname").input_value()
+
+    before, after, shown = in_page(visit, FORM)
+    assert set(statuses(before).values()) == {FieldStatus.MISMATCH}
+    assert statuses(after) == dict.fromkeys(statuses(after), "unchanged") | {"surname": "mismatch"}
+    assert shown == "Другая"
+
+
+def test_the_guard_is_asked_before_each_field_and_stops_the_filling(in_page: InPage) -> None:
+    asked: list[str] = []
+
+    def guard(page: Page) -> None:
+        asked.append(page.url)
+        if len(asked) > 2:
+            raise HostRefusedError(host="example.org")
+
+    async def visit(page: Page) -> list[str]:
+        with pytest.raises(HostRefusedError):
+            await fill_form(page, "form", ALL, guard, HASTE)
+        return [await page.locator(place).input_value() for place in ("#surname", "#snils", "#region")]
+
+    assert in_page(visit, FORM) == [SURNAME.value, SNILS.value, ""]
+    assert len(asked) == 3
+
+
+def test_a_closed_page_is_a_failure_of_the_browser(in_page: InPage) -> None:
+    async def visit(page: Page) -> None:
+        await page.close()
+        await fill_form(page, "form", ALL, anything, HASTE)
+
+    with pytest.raises(BrowserError) as caught:
+        in_page(visit, FORM)
+    assert caught.value.facts == {"kind": "TargetClosedError"}
+
+
+def test_an_entry_of_another_form_s_field_is_not_typed_into_a_longer_label(in_page: InPage) -> None:
+    html = "<label for=a>Дата выдачи диплома</label><input id=a>"
+    issue = entry("issue", "Дата выдачи", "01.07.2024", ValueKind.DATE)
+    diploma = entry("diploma", "Дата выдачи диплома", "30.06.2024", ValueKind.DATE)
+    assert statuses(filled(in_page, html, (issue, diploma))[0]) == {"issue": "not_found", "diploma": "filled"}
