@@ -1,0 +1,1 @@
+"""The letters that bring the confirmation link, the login and the password."""

@@ -1,0 +1,1 @@
+"""What is told: outcomes for people and for programs."""

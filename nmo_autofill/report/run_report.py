@@ -1,0 +1,57 @@
+"""The report of a run as a frozen value, and as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from nmo_autofill.outcome import WELL, RunOutcome
+
+if TYPE_CHECKING:
+    from nmo_autofill.outcome import StepOutcome
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """What a run came to: its name, the portal's title, and everybody's outcome. No personal values."""
+
+    run: str
+    portal: str
+    people: tuple[RunOutcome, ...]
+
+    @property
+    def well(self) -> bool:
+        """Whether nobody needs attention."""
+        return all(person.outcome in WELL for person in self.people)
+
+
+def run_document(report: RunReport) -> dict[str, Any]:
+    """Return the report as the JSON document that `run --format json` prints (its shape is in the README)."""
+    return {
+        "version": VERSION,
+        "run": report.run,
+        "portal": report.portal,
+        "people": [
+            {
+                "source": asdict(person.source),
+                "outcome": person.outcome.value,
+                "follow_up": person.follow_up,
+                "steps": [_step(step) for step in person.steps],
+            }
+            for person in report.people
+        ],
+    }
+
+
+def _step(step: StepOutcome) -> dict[str, Any]:
+    return {
+        "step": step.step,
+        "outcome": step.outcome.value,
+        "reason": step.reason,
+        "facts": dict(step.facts),
+        "fields": [{"field": field.field, "status": field.status.value} for field in step.fields],
+        "differences": [difference.field for difference in step.differences],
+        "receipt": asdict(step.receipt) if step.receipt else None,
+    }

@@ -1,0 +1,55 @@
+"""Outcomes in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nmo_autofill.outcome import FieldStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nmo_autofill.outcome import FieldOutcome, RunOutcome, StepOutcome
+    from nmo_autofill.source import Source
+    from nmo_autofill.texts import Texts
+
+_AGREEING = {FieldStatus.FILLED, FieldStatus.UNCHANGED}
+
+
+def place(source: Source) -> str:
+    """Return `file:line`, or `file:sheet:row`, as far as they are known."""
+    parts = (source.file, source.line, source.sheet, source.row)
+    return ":".join(str(part) for part in parts if part is not None)
+
+
+def step_name(step: StepOutcome, texts: Texts) -> str:
+    """Return what people call the step."""
+    return texts(f"step_name.{step.step}")
+
+
+def why(person: RunOutcome, texts: Texts) -> tuple[str, ...]:
+    """Return what stopped the person's run, a sentence a line: the step, each field, each difference.
+
+    Empty when all went well.
+    """
+    return tuple(line for step in person.steps if not step.well for line in _lines(step, texts))
+
+
+def _lines(step: StepOutcome, texts: Texts) -> Iterator[str]:
+    yield f"{step_name(step, texts)}: {texts(step.reason, **dict(step.facts))}"
+    for field in step.fields:
+        if field.status not in _AGREEING:
+            yield _field(field, texts)
+    for difference in step.differences:
+        yield texts(
+            "report.difference",
+            field=texts(f"form_field.{difference.field}"),
+            ours=difference.ours or "—",
+            portals=difference.portals or "—",
+        )
+
+
+def _field(field: FieldOutcome, texts: Texts) -> str:
+    reason = texts(field.reason, **dict(field.facts)) if field.reason else texts(f"field_status.{field.status}")
+    label = texts(f"form_field.{field.field}")
+    return f"{label}: {reason}"

@@ -1,0 +1,38 @@
+"""One person's run: who, where, and with what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from nmo_autofill.browser.session import Visit
+    from nmo_autofill.browser.submission import Operator
+    from nmo_autofill.letters.letter import Mailbox
+    from nmo_autofill.profile.model import Profile
+    from nmo_autofill.runs.journal import Journal, Subject
+
+
+class PasswordSource(Protocol):
+    """Where a new password comes from; nobody stores it."""
+
+    def password(self, login: str) -> str:
+        """Return the new password for this login."""
+        ...
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the steps of one person work with.
+
+    Without a `mailbox` the letter is read, and the password typed, by a person. Without `passwords` the mailed
+    password stays.
+    """
+
+    visit: Visit
+    profile: Profile
+    subject: Subject
+    journal: Journal
+    operator: Operator
+    mailbox: Mailbox | None = None
+    passwords: PasswordSource | None = None

@@ -1,0 +1,77 @@
+"""The demonstration: the sample people on the stand-in portal, in both skins, with the witness's word on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from nmo_autofill.profile.loading import load
+from nmo_autofill.runs.call import run_name, run_people
+from nmo_autofill.runs.destination import STAND_IN, reach
+from nmo_autofill.runs.group import Errand
+from nmo_autofill.runs.journal import Journal
+from nmo_autofill.runs.witness import compare, hear_witness
+from nmo_autofill.settings import Until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date
+
+    from nmo_autofill.browser.submission import Operator
+    from nmo_autofill.outcome import RunOutcome
+    from nmo_autofill.profile.people import Loaded
+    from nmo_autofill.report.run_report import RunReport
+    from nmo_autofill.runs.destination import Destination
+    from nmo_autofill.settings import Skin
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One skin's demonstration: the report, how many fields the witness confirmed, and where it differs.
+
+    `differing`: (number of the person from 1, what differs).
+    """
+
+    report: RunReport
+    fields: int
+    differing: tuple[tuple[int, str], ...]
+
+
+def sample_people(today: date) -> Loaded:
+    """Return the made-up people that come with the tool."""
+    installed = Path(str(files("nmo_autofill") / "samples"))
+    checkout = Path(str(files("nmo_autofill"))).parent / "profiles"
+    return load([installed if installed.is_dir() else checkout], today=today)
+
+
+def run_demo(loaded: Loaded, skin: Skin, operator: Operator, tell: Callable[[RunOutcome], None]) -> Shown:
+    """Run the people on a stand-in portal of this skin and hold its witness against their profiles.
+
+    The journal goes with the demonstration: made-up people owe no real portal anything.
+    """
+    with reach(STAND_IN, skin) as destination, TemporaryDirectory() as folder, Journal(Path(folder)) as journal:
+        errand = Errand(
+            run=run_name(),
+            portal=destination.portal,
+            journal=journal,
+            operator=operator,
+            until=Until.CYCLE,
+            mailbox=destination.mailbox,
+        )
+        report = run_people(errand, loaded.people, tell)
+        address = next(iter(destination.portal.entry.values()))
+        return _compared(report, destination, loaded, hear_witness(address))
+
+
+def _compared(report: RunReport, destination: Destination, loaded: Loaded, heard: Sequence[dict[str, object]]) -> Shown:
+    fields = 0
+    differing: list[tuple[int, str]] = []
+    for number, person in enumerate(loaded.people, 1):
+        if person.profile is not None:
+            comparison = compare(person.profile, destination.portal, heard)
+            fields += comparison.fields
+            differing += [(number, what) for what in comparison.differing]
+    return Shown(report, fields, tuple(differing))

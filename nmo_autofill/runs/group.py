@@ -1,0 +1,83 @@
+"""A run of many people: one browser, a fresh visit each, one after the other."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from nmo_autofill.browser.session import open_browser, visit
+from nmo_autofill.errors import NmoAutofillError
+from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
+from nmo_autofill.portal.host import is_test_host
+from nmo_autofill.runs.case import Case
+from nmo_autofill.runs.journal import Subject
+from nmo_autofill.runs.workflow import run_person
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from playwright.async_api import Browser
+
+    from nmo_autofill.browser.submission import Operator
+    from nmo_autofill.letters.letter import Mailbox
+    from nmo_autofill.portal.model import PortalMap
+    from nmo_autofill.profile.model import Profile
+    from nmo_autofill.runs.case import PasswordSource
+    from nmo_autofill.runs.journal import Journal
+    from nmo_autofill.settings import Until
+    from nmo_autofill.source import Source
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One call of the command line for many people: what all of them share."""
+
+    run: str
+    portal: PortalMap
+    journal: Journal
+    operator: Operator
+    until: Until
+    headed: bool = False
+    mailbox: Mailbox | None = None
+    passwords: PasswordSource | None = None
+    browser_arguments: tuple[str, ...] = ()
+    trust_any_certificate: bool = False
+
+
+async def run_group(
+    errand: Errand, people: Iterable[tuple[Source, Profile]], tell: Callable[[RunOutcome], None]
+) -> tuple[RunOutcome, ...]:
+    """Run everybody, telling each outcome as it comes; a browser that died is replaced for the next person.
+
+    When the task is cancelled (Ctrl-C), the person at work and those not begun are told as stopped.
+    Raises BrowserMissingError, BrowserError when no browser starts.
+    """
+    waiting = deque(people)
+    outcomes: list[RunOutcome] = []
+    while waiting:
+        async with open_browser(headed=_headed(errand), extra_arguments=errand.browser_arguments) as browser:
+            while waiting and browser.is_connected():
+                source, profile = waiting.popleft()
+                outcome = await _run_one(errand, browser, source, profile)
+                outcomes.append(outcome)
+                tell(outcome)
+    return tuple(outcomes)
+
+
+async def _run_one(errand: Errand, browser: Browser, source: Source, profile: Profile) -> RunOutcome:
+    # Follow-ups read the profile again, from whichever folder they are called in.
+    absolute = replace(source, file=os.path.abspath(source.file))  # noqa: ASYNC240, PTH100 (no disk; links stay named)
+    subject = Subject(errand.portal.name, errand.journal.digest(profile.snils), absolute)
+    try:
+        async with visit(browser, errand.portal, trust_any_certificate=errand.trust_any_certificate) as opened:
+            case = Case(opened, profile, subject, errand.journal, errand.operator, errand.mailbox, errand.passwords)
+            return await run_person(case, source, errand.run, errand.until)
+    except NmoAutofillError as error:
+        failed = StepOutcome("visit", Outcome.FAILED, error.code, tuple(error.facts.items()))
+        return RunOutcome(source, (failed,))
+
+
+def _headed(errand: Errand) -> bool:
+    return errand.headed or not all(map(is_test_host, errand.portal.entry.values()))

@@ -1,0 +1,90 @@
+"""The terminal: messages, progress, and the operator at the keyboard."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from getpass import getpass
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from nmo_autofill.report.sentences import place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from nmo_autofill.outcome import RunOutcome
+    from nmo_autofill.texts import Texts
+
+
+class Terminal:
+    """Standard output for what was asked for, standard error for everything beside it."""
+
+    def __init__(self, texts: Texts) -> None:
+        for stream in (sys.stdout, sys.stderr):
+            _speak_utf8(stream)
+        self.texts = texts
+        self._out = Console(highlight=False, soft_wrap=False)
+        self._beside = Console(stderr=True, highlight=False)
+
+    def show(self, what: object) -> None:
+        """Print a text or a rich table to standard output."""
+        self._out.print(what, markup=False)
+
+    def show_raw(self, text: str) -> None:
+        """Print a document for a program: no wrapping, no styles."""
+        sys.stdout.write(text + "\n")
+
+    def tell(self, text: str) -> None:
+        """Print a message to standard error."""
+        self._beside.print(text, markup=False)
+
+    @contextmanager
+    def progress(self, total: int) -> Iterator[Callable[[RunOutcome], None]]:
+        """Give the function that is told each outcome.
+
+        In a terminal a group's progress is a bar; piped, and for one person, it is a plain line each.
+        """
+        if total > 1 and self._beside.is_terminal:
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+            with Progress(*columns, console=self._beside) as progress:
+                task = progress.add_task(self.texts("run.progress"), total=total)
+                yield lambda _: progress.advance(task)
+            return
+        done = 0
+
+        def line(outcome: RunOutcome) -> None:
+            nonlocal done
+            done += 1
+            label = self.texts(f"outcome.{outcome.outcome}")
+            self.tell(f"{done}/{total} {place(outcome.source)}: {label}")
+
+        yield line
+
+    def ask_password(self) -> str:
+        """Ask for a new password twice without showing it, until both are the same and not empty."""
+        while True:
+            first = getpass(self.texts("password.ask") + " ")
+            if first and first == getpass(self.texts("password.repeat") + " "):
+                return first
+            self.tell(self.texts("password.differ"))
+
+
+class TerminalOperator:
+    """Tells the person at the screen what is theirs to do."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+
+    def asked_to_press(self, page: str, button: str) -> None:
+        """Tell the person to check the page (its title) on the screen and to press the button."""
+        self._terminal.tell(self._terminal.texts("operator.press", page=page, button=button))
+
+
+def _speak_utf8(stream: object) -> None:
+    """Make a piped stream UTF-8, and let no character stop a message: Windows pipes speak CP1251 or CP866."""
+    if hasattr(stream, "reconfigure") and hasattr(stream, "isatty"):
+        encoding = {} if stream.isatty() else {"encoding": "utf-8"}
+        stream.reconfigure(errors="backslashreplace", **encoding)
