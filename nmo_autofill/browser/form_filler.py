@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.controls import PATIENT, Control, Patience, recognise
@@ -15,6 +15,7 @@ from nmo_autofill.errors import (
     ValueRefusedError,
 )
 from nmo_autofill.outcome import FieldOutcome, FieldStatus, FormOutcome
+from nmo_autofill.portal.model import ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,11 +86,16 @@ def _told(filled: FieldOutcome | None, shown: FieldOutcome | None) -> FieldOutco
 
 @dataclass(frozen=True)
 class _Form:
-    """A page and the entries that are to stand in its form."""
+    """A page and the entries that are to stand in its form.
+
+    `chosen`: what a list showed when its option had just been chosen. An option can have more text than its name, and
+    from that text alone a near-twin cannot be told apart afterwards.
+    """
 
     page: Page
     entries: Sequence[Entry]
     patience: Patience
+    chosen: dict[str, str] = field(default_factory=dict)
 
     async def fill(self, entry: Entry, guard: Callable[[Page], None]) -> FieldOutcome | None:
         """Fill one entry; None for an optional field that is not there."""
@@ -98,6 +104,8 @@ class _Form:
                 control = await self._control(entry)
                 guard(self.page)
                 changed = await control.fill(entry.value)
+                if entry.field.value is ValueKind.OPTION:
+                    self.chosen[entry.key] = await control.read()
         except FieldError as error:
             return _trouble(entry, error)
         return FieldOutcome(entry.key, FieldStatus.FILLED if changed else FieldStatus.UNCHANGED)
@@ -107,7 +115,7 @@ class _Form:
         try:
             with mapped():
                 control = await self._control(entry)
-                good = await control.shows(entry.value)
+                good = await control.shows(self.chosen.get(entry.key, entry.value))
         except FieldError as error:
             return _trouble(entry, error)
         if good:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from nmo_autofill.browser.controls.options import bears
+from nmo_autofill.browser.controls.options import reads
 from nmo_autofill.folding import digits
 from nmo_autofill.portal.model import ValueKind
 
@@ -63,7 +63,7 @@ def _same_day(wanted: str, shown: str) -> bool:
 
 
 def _same_choice(wanted: str, shown: str) -> bool:
-    return bears(shown, wanted)
+    return reads(shown, wanted)
 
 
 def _same_tick(wanted: str, shown: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import Driver
-from nmo_autofill.browser.controls.options import choose
+from nmo_autofill.browser.controls.options import choose, reads
 from nmo_autofill.browser.finder import ask
 from nmo_autofill.errors import OptionAmbiguousError, OptionNotFoundError, ValueRefusedError
 from nmo_autofill.folding import fold
@@ -61,7 +61,12 @@ class Combobox(Driver):
             await self._give_up()
             raise
         await self._option(text).click(timeout=self.patience.field * 1000)
-        if not await self.shows(value):
+
+        async def taken() -> bool | None:
+            shown = await self.read()
+            return reads(text, shown) or reads(shown, value) or None
+
+        if not await self.wait(taken, self.patience.settle):
             raise ValueRefusedError
         await self.leave()
         return True

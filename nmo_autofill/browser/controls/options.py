@@ -23,8 +23,16 @@ def bears(option: str, wanted: str) -> bool:
     return fold(wanted) in {fold(option), *_parts(option)} and bool(fold(wanted))
 
 
+def reads(shown: str, wanted: str) -> bool:
+    """Tell whether what is shown reads as `wanted`: as a whole, or in one of its lines."""
+    return fold(wanted) in {fold(shown), *map(fold, shown.splitlines())} and bool(fold(wanted))
+
+
 def choose(wanted: str, options: Sequence[str]) -> str:
-    """Return the text of the option that `wanted` means: an exact folded match, else the only one with such a part.
+    """Return the text of the option that `wanted` means.
+
+    An exact folded match, else the only one with such a line, else the only one with such a part: a name on a line of
+    its own is the whole name, while a part before a comma may be another's («Омский колледж, Тарский филиал»).
 
     Raises:
         OptionAmbiguousError: several fit equally; two options with one text too: a person could not tell them apart.
@@ -32,6 +40,7 @@ def choose(wanted: str, options: Sequence[str]) -> str:
     """
     for fitting in (
         [option for option in options if fold(option) == fold(wanted)],
+        [option for option in options if reads(option, wanted)],
         [option for option in options if bears(option, wanted)],
     ):
         if len(fitting) == 1:

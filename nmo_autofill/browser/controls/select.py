@@ -33,7 +33,7 @@ class Select(Driver):
             index = texts.index(choose(value, texts))
         await self.locator.select_option(index=index, timeout=self.patience.field * 1000)
         await self.leave()
-        if not agrees(self.kind, value, await self.read()):
+        if not await self.shows((await self._texts())[index]):
             raise ValueRefusedError
         return True
 
