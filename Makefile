@@ -17,7 +17,7 @@ demo: browser
 	$(BIN)/nmo-autofill demo
 
 test: browser check
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --numprocesses 3 --dist worksteal --cov --cov-report=term
 
 check: install
 	$(BIN)/ruff check

@@ -5,22 +5,29 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
-from typer import rich_utils
-from typer._click.exceptions import ClickException
-from typer.core import TyperArgument, TyperOption
+from rich.table import Table
+from rich.text import Text
 
-from nmo_autofill.browser.provision import diagnose, find_browser, provide_browser
-from nmo_autofill.errors import BrowserMissingError, NmoAutofillError, UsageError
+from nmo_autofill.browser.provision import State, diagnose, provide_browser
+from nmo_autofill.errors import (
+    AddressRefusedError,
+    FileUnwritableError,
+    MapError,
+    NmoAutofillError,
+    PasswordMissingError,
+    PortalUnknownError,
+    StandInError,
+    UsageError,
+)
 from nmo_autofill.fault import write_fault
 from nmo_autofill.plan.forms import plan_admission, plan_cycle, plan_purpose, plan_registration
-from nmo_autofill.portal.atlas import load_map
 from nmo_autofill.profile.loading import load
 from nmo_autofill.profile.references import references
 from nmo_autofill.profile.schema import json_schema
@@ -29,29 +36,41 @@ from nmo_autofill.report.follow_ups import follow_up_document, render_follow_ups
 from nmo_autofill.report.html import render_html
 from nmo_autofill.report.plan_report import render_plan
 from nmo_autofill.report.run_report import run_document
+from nmo_autofill.report.sentences import place
 from nmo_autofill.report.text import render_text
+from nmo_autofill.report.witness_report import render_witness
 from nmo_autofill.runs.call import run_name, run_people, was_interrupted
 from nmo_autofill.runs.demo import run_demo, sample_people
-from nmo_autofill.runs.destination import STAND_IN, reach
+from nmo_autofill.runs.destination import STAND_IN, portal_map, reach
 from nmo_autofill.runs.follow_ups import owed
 from nmo_autofill.runs.group import Errand
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.runs.passwords import password_source
 from nmo_autofill.runs.stand_in import stand_in_portal
 from nmo_autofill.settings import Settings, Skin, Until
-from nmo_autofill.terminal import Terminal, TerminalOperator
-from nmo_autofill.texts import LANGUAGES, Language, Texts
+from nmo_autofill.terminal import Shared, Terminal, TerminalOperator
+from nmo_autofill.texts import LANGUAGES, Texts
+from nmo_autofill.usage import Command, Group, complaint, in_language, take_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
-    from typer._click import Command
-
+    from nmo_autofill.browser.provision import Finding
     from nmo_autofill.profile.people import Loaded
     from nmo_autofill.report.run_report import RunReport
 
+NAME = "nmo-autofill"
 FOLDER = "NMO_AUTOFILL_FOLDER"
+_WRONG_USE = (
+    UsageError,
+    AddressRefusedError,
+    PortalUnknownError,
+    MapError,
+    StandInError,
+    FileUnwritableError,
+    PasswordMissingError,
+)
 
 
 class Exit(IntEnum):
@@ -71,48 +90,41 @@ class Format(StrEnum):
     JSON = "json"
 
 
-@dataclass(frozen=True)
-class Shared:
-    """What all commands share."""
-
-    terminal: Terminal
-    settings: Settings
-
-
 # Help texts are message keys; main() puts the sentences of the chosen language in their place.
-app = typer.Typer(help="cli.help", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-Paths = Annotated[list[Path], typer.Argument(help="cli.paths", show_default=False)]
-PortalName = Annotated[str, typer.Option("--portal", help="cli.portal", show_default=False)]
-SkinName = Annotated[Skin, typer.Option("--skin", help="cli.skin")]
-FormatName = Annotated[Format, typer.Option("--format", help="cli.format")]
+app = typer.Typer(cls=Group, help="cli.help", no_args_is_help=True, add_completion=False)
+Paths = Annotated[list[Path], typer.Argument(help="cli.paths", metavar="cli.value.paths")]
+PortalName = Annotated[str, typer.Option("--portal", help="cli.portal", metavar="cli.value.portal")]
+SkinName = Annotated[Skin, typer.Option("--skin", help="cli.skin", metavar="|".join(Skin))]
+FormatName = Annotated[Format, typer.Option("--format", help="cli.format", metavar="|".join(Format))]
 
 
 @app.callback()
 def common(
-    lang: Annotated[Literal["ru", "en"], typer.Option("--lang", help="cli.lang")] = "ru",
+    lang: Annotated[Literal["ru", "en"], typer.Option("--lang", help="cli.lang", metavar="|".join(LANGUAGES))] = "ru",
 ) -> None:
     """Hold the option of all commands, for the help."""
 
 
-@app.command(help="cli.check.help")
+@app.command(cls=Command, help="cli.check.help")
 def check(context: typer.Context, paths: Paths, output: FormatName = Format.TEXT) -> None:
     """Say everything that is wrong with the profiles."""
-    terminal = _terminal(context)
+    terminal = _shared(context).terminal
     loaded = load(paths, today=_today())
     if output is Format.JSON:
         _show_json(terminal, check_document(loaded, terminal.texts))
     else:
         for text in render_check(loaded, terminal.texts):
-            terminal.show_raw(text)
+            terminal.show(text)
     raise typer.Exit(Exit.ATTENTION if _anybody_wrong(loaded) else Exit.WELL)
 
 
-@app.command(help="cli.plan.help")
+@app.command(cls=Command, help="cli.plan.help")
 def plan(context: typer.Context, paths: Paths, portal: PortalName = STAND_IN) -> None:
     """Show what would be typed, without a browser."""
-    terminal = _terminal(context)
-    portal_map = load_map(portal)
-    loaded = load(paths, today=_today(), lists=references(portal_map.lists))
+    terminal = _shared(context).terminal
+    chosen = portal_map(portal)
+    loaded = load(paths, today=_today(), lists=references(chosen.lists))
+    wrong = _tell_wrong(terminal, loaded)
     forms = {
         "registration": plan_registration,
         "purpose": plan_purpose,
@@ -120,30 +132,38 @@ def plan(context: typer.Context, paths: Paths, portal: PortalName = STAND_IN) ->
         "cycle": plan_cycle,
     }
     for person in loaded.people:
-        if person.profile is not None:
-            planned = [(portal_map.page(key).title, form(person.profile, portal_map)) for key, form in forms.items()]
+        if person.profile is None:
+            terminal.tell(terminal.texts("plan.left_out", place=place(person.source)))
+        else:
+            planned = [(chosen.page(key).title, form(person.profile, chosen)) for key, form in forms.items()]
             terminal.show(render_plan(person.source, planned, terminal.texts))
-    raise typer.Exit(Exit.ATTENTION if _tell_wrong(terminal, loaded) else Exit.WELL)
+    raise typer.Exit(Exit.ATTENTION if wrong else Exit.WELL)
 
 
-@app.command(help="cli.run.help")
+@app.command(cls=Command, help="cli.run.help")
 def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
     context: typer.Context,
     paths: Paths,
-    portal: Annotated[str, typer.Option("--portal", help="cli.run.portal", show_default=False)],
+    portal: Annotated[str, typer.Option("--portal", help="cli.run.portal", metavar="cli.value.portal")],
     skin: SkinName = Skin.NATIVE,
-    until: Annotated[Until, typer.Option("--until", help="cli.run.until")] = Until.CYCLE,
-    headed: Annotated[bool, typer.Option("--headed", help="cli.run.headed")] = False,  # noqa: FBT002 (Typer's flags)
+    until: Annotated[Until, typer.Option("--until", help="cli.run.until", metavar="|".join(Until))] = Until.CYCLE,
+    headed: Annotated[bool, typer.Option("--headed", help="cli.run.headed", metavar="")] = False,  # noqa: FBT002 (Typer's flags)
     output: FormatName = Format.TEXT,
-    report_file: Annotated[Path | None, typer.Option("--report", help="cli.run.report", show_default=False)] = None,
+    report_file: Annotated[
+        Path | None, typer.Option("--report", help="cli.run.report", metavar="cli.value.file")
+    ] = None,
     new_password: Annotated[
-        str | None, typer.Option("--new-password-from", help="cli.run.new_password", show_default=False)
+        str | None, typer.Option("--new-password-from", help="cli.run.new_password", metavar="cli.value.source")
     ] = None,
 ) -> None:
     """Fill, read back and submit the forms of everybody."""
-    terminal, settings = _terminal(context), _settings(context)
+    terminal, settings = _shared(context).terminal, _shared(context).settings
+    loaded = load(paths, today=_today(), lists=references(portal_map(portal).lists))
+    passwords = password_source(new_password, terminal.ask_password) if new_password else None
+    if report_file:
+        _require_writable(report_file)
+    wrong = _tell_wrong(terminal, loaded)
     with reach(portal, skin) as destination, Journal(settings.folder) as journal:
-        loaded = load(paths, today=_today(), lists=references(destination.portal.lists))
         errand = Errand(
             run=run_name(),
             portal=destination.portal,
@@ -152,118 +172,116 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
             until=until,
             headed=headed,
             mailbox=destination.mailbox,
-            passwords=password_source(new_password, terminal.ask_password) if new_password else None,
+            passwords=passwords,
         )
         with terminal.progress(len(loaded.people)) as tell:
             report = run_people(errand, loaded.people, tell)
-    wrong = _tell_wrong(terminal, loaded)
     if output is Format.JSON:
         _show_json(terminal, run_document(report))
-    else:
+    elif report.people:
         terminal.show(render_text(report, terminal.texts))
     if report_file:
         _write_report(terminal, report_file, [report])
-    raise typer.Exit(_run_exit(report, wrong=wrong))
+    raise typer.Exit(_run_exit([report], well=not wrong))
 
 
-@app.command(help="cli.followups.help")
+@app.command(cls=Command, help="cli.followups.help")
 def followups(context: typer.Context, output: FormatName = Format.TEXT) -> None:
     """List the people whose real numbers are owed, with the request to the portal's support."""
-    terminal, settings = _terminal(context), _settings(context)
+    terminal, settings = _shared(context).terminal, _shared(context).settings
     with Journal(settings.folder) as journal:
-        debts = [
-            (debt.follow_up.source, debt.follow_up.portal, debt.follow_up.at, debt.profile)
-            for debt in owed(journal, _today())
-        ]
+        debts = owed(journal, _today())
     if output is Format.JSON:
-        _show_json(terminal, follow_up_document(debts, terminal.texts))
-    elif debts:
-        for text in render_follow_ups(debts, terminal.texts):
-            terminal.show_raw(text)
+        _show_json(terminal, follow_up_document(debts))
     else:
-        terminal.show_raw(terminal.texts("follow_up.none"))
-    raise typer.Exit(Exit.ATTENTION if any(profile is None for *_, profile in debts) else Exit.WELL)
+        for text in render_follow_ups(debts, terminal.texts):
+            terminal.show(text)
+    raise typer.Exit(Exit.ATTENTION if any(debt.profile is None for debt in debts) else Exit.WELL)
 
 
-@app.command(help="cli.mock.help")
+@app.command(cls=Command, help="cli.mock.help")
 def mock(
     context: typer.Context,
-    port: Annotated[int, typer.Option("--port", help="cli.mock.port", min=0, max=65535)] = 8000,
+    port: Annotated[int, typer.Option("--port", help="cli.mock.port", metavar="0–65535", min=0, max=65535)] = 8000,
     skin: SkinName = Skin.NATIVE,
 ) -> None:
     """Serve the stand-in portal until Ctrl-C."""
-    terminal = _terminal(context)
+    terminal = _shared(context).terminal
     with stand_in_portal(skin, port) as portal:
-        terminal.show_raw(terminal.texts("mock.serving", address=portal.address))
+        terminal.show(terminal.texts("mock.serving", address=portal.address))
         sys.stdout.flush()
-        portal.process.wait()
+        if portal.process.wait():
+            raise StandInError(words=f"exit code {portal.process.returncode}")
 
 
-@app.command(help="cli.schema.help")
+@app.command(cls=Command, help="cli.schema.help")
 def schema(context: typer.Context) -> None:
     """Print the JSON Schema of profiles, for editors."""
-    _show_json(_terminal(context), json_schema())
+    _show_json(_shared(context).terminal, json_schema())
 
 
-@app.command(help="cli.doctor.help")
+@app.command(cls=Command, help="cli.doctor.help")
 def doctor(
     context: typer.Context,
-    install: Annotated[bool, typer.Option("--install", help="cli.doctor.install")] = False,  # noqa: FBT002 (Typer's flags)
+    install: Annotated[bool, typer.Option("--install", help="cli.doctor.install", metavar="")] = False,  # noqa: FBT002 (Typer's flags)
 ) -> None:
     """Say which browser there is and what is missing, with the command that mends it."""
-    terminal = _terminal(context)
+    terminal = _shared(context).terminal
     if install:
         provide_browser(terminal.tell, terminal.texts)
     findings = diagnose(terminal.texts)
     for finding in findings:
-        parts = (f"{finding.what}: {terminal.texts(f'doctor.{finding.state}')}", finding.version, finding.detail)
-        terminal.show_raw(" ".join(part for part in parts if part))
-        if finding.command:
-            terminal.show_raw(f"  {terminal.texts('doctor.mend')} {finding.command}")
-    raise typer.Exit(Exit.WELL if _browser_stands() else Exit.ATTENTION)
+        _show_finding(terminal, finding)
+    ready = any(finding.browser and finding.state is State.READY for finding in findings)
+    raise typer.Exit(Exit.WELL if ready else Exit.ATTENTION)
 
 
-@app.command(help="cli.demo.help")
+@app.command(cls=Command, help="cli.demo.help")
 def demo(
     context: typer.Context,
-    report_file: Annotated[Path, typer.Option("--report", help="cli.demo.report")] = Path("demo-report/report.html"),
+    report_file: Annotated[Path, typer.Option("--report", help="cli.demo.report", metavar="cli.value.file")] = Path(
+        "demo-report/report.html"
+    ),
 ) -> None:
     """Run the sample people on the stand-in portal in both skins, and let its witness say whether all agrees."""
-    terminal = _terminal(context)
+    terminal = _shared(context).terminal
+    _require_writable(report_file)
     provide_browser(terminal.tell, terminal.texts)
     loaded = sample_people(_today())
-    reports, agree = [], True
+    reports: list[RunReport] = []
+    agree = True
     for skin in Skin:
         terminal.tell(terminal.texts("demo.skin", skin=skin.value))
         with terminal.progress(len(loaded.people)) as tell:
             shown = run_demo(loaded, skin, TerminalOperator(terminal), tell)
-        terminal.show(render_text(shown.report, terminal.texts))
-        for number, what in shown.differing:
-            terminal.show_raw(terminal.texts("demo.differs", number=number, what=what))
-        agree &= not shown.differing and shown.report.well
-        key = "demo.disagrees" if shown.differing else "demo.agrees"
-        terminal.show_raw(terminal.texts(key, people=len(loaded.people), fields=shown.fields) + "\n")
         reports.append(shown.report)
+        agree &= not shown.differing
+        terminal.show(render_text(shown.report, terminal.texts))
+        if was_interrupted(shown.report):
+            break
+        for text in render_witness(len(loaded.people), shown.fields, shown.differing, terminal.texts):
+            terminal.show(text)
     _write_report(terminal, report_file, reports)
-    raise typer.Exit(Exit.WELL if agree else Exit.ATTENTION)
+    raise typer.Exit(_run_exit(reports, well=agree))
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line and return the exit code; the only place that catches what nobody expected."""
-    language, rest = _language(sys.argv[1:] if arguments is None else arguments)
+    language, rest = take_language(sys.argv[1:] if arguments is None else arguments)
     terminal = Terminal(Texts(language))
-    settings = Settings(Path(os.environ.get(FOLDER) or typer.get_app_dir("nmo-autofill")), language)
-    command = _in_language(typer.main.get_command(app), terminal.texts)
+    settings = Settings(Path(os.environ.get(FOLDER) or typer.get_app_dir(NAME)), language)
+    command = in_language(typer.main.get_command(app), terminal.texts)
     try:
-        code = command.main(rest, "nmo-autofill", standalone_mode=False, obj=Shared(terminal, settings))
-    except ClickException as wrong:
-        rich_utils.rich_format_error(wrong)
+        code = command.main(rest, NAME, standalone_mode=False, obj=Shared(terminal, settings))
+    except typer.TyperException as wrong:
+        if told := complaint(wrong, terminal.texts):
+            terminal.tell(told)
         return Exit.WRONG_USE
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         code = Exit.INTERRUPTED
     except NmoAutofillError as error:
         terminal.tell(terminal.texts(error.code, **error.facts))
-        return Exit.WRONG_USE
+        return Exit.WRONG_USE if isinstance(error, _WRONG_USE) else Exit.ATTENTION
     except Exception as error:  # noqa: BLE001 (the one catcher at the top)
         terminal.tell(terminal.texts("cli.our_fault", log=write_fault(error, settings.folder)))
         return Exit.OUR_FAULT
@@ -272,63 +290,30 @@ def main(arguments: list[str] | None = None) -> int:
     return code or Exit.WELL
 
 
-def _language(arguments: Sequence[str]) -> tuple[Language, list[str]]:
-    """Take `--lang` out of the arguments, wherever it stands: the help itself must be in that language."""
-    chosen: Language = "ru"
-    rest: list[str] = []
-    waiting = iter(arguments)
-    for argument in waiting:
-        name, _, value = argument.partition("=")
-        if name != "--lang":
-            rest.append(argument)
-            continue
-        value = value or next(waiting, "")
-        known = next((language for language in LANGUAGES if language == value), None)
-        if known is None:
-            return chosen, ["--lang", value]  # the command line itself says what is wrong
-        chosen = known
-    return chosen, rest
-
-
-def _in_language(command: Command, texts: Texts) -> Command:
-    """Put sentences in the place of the message keys of a command, its parameters and its subcommands."""
-    rich_utils.ARGUMENTS_PANEL_TITLE = texts("cli.panel.arguments")
-    rich_utils.OPTIONS_PANEL_TITLE = texts("cli.panel.options")
-    rich_utils.COMMANDS_PANEL_TITLE = texts("cli.panel.commands")
-    rich_utils.ERRORS_PANEL_TITLE = texts("cli.panel.errors")
-    command.help = texts(command.help) if command.help else None
-    for parameter in command.params:
-        if isinstance(parameter, TyperArgument | TyperOption) and parameter.help and parameter.help in texts:
-            parameter.help = texts(parameter.help)
-    for below in getattr(command, "commands", {}).values():
-        _in_language(below, texts)
-    return command
-
-
-def _terminal(context: typer.Context) -> Terminal:
+def _shared(context: typer.Context) -> Shared:
     shared: Shared = context.obj
-    return shared.terminal
-
-
-def _settings(context: typer.Context) -> Settings:
-    shared: Shared = context.obj
-    return shared.settings
+    return shared
 
 
 def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _browser_stands() -> bool:
-    try:
-        find_browser()
-    except BrowserMissingError:
-        return False
-    return True
-
-
 def _show_json(terminal: Terminal, document: dict[str, Any]) -> None:
     terminal.show_raw(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _show_finding(terminal: Terminal, finding: Finding) -> None:
+    ready = finding.state is State.READY
+    mark, style = ("✓", "green") if ready else ("✗", "red")
+    heading = f"{finding.what}: {terminal.texts(f'doctor.{finding.state}')} {finding.version}".rstrip()
+    table = Table.grid(padding=(0, 1))
+    for cell, text in ((Text(mark, style), heading), (Text(""), finding.detail)):
+        if text:
+            table.add_row(cell, Text(text, overflow="fold"))
+    terminal.show(table)
+    if finding.command:  # as one line that can be copied
+        terminal.show_raw(f"  {terminal.texts('doctor.mend')} {finding.command}")
 
 
 def _tell_wrong(terminal: Terminal, loaded: Loaded) -> bool:
@@ -344,16 +329,28 @@ def _anybody_wrong(loaded: Loaded) -> bool:
     return bool(loaded.left_out) or any(person.verdict == "error" for person in loaded.people)
 
 
-def _write_report(terminal: Terminal, file: Path, reports: Sequence[RunReport]) -> None:
-    try:
+def _require_writable(file: Path) -> None:
+    """Raise FileUnwritableError now, and not when everybody has been run."""
+    with _written(file):
         file.parent.mkdir(parents=True, exist_ok=True)
+        file.open("a").close()
+
+
+def _write_report(terminal: Terminal, file: Path, reports: Sequence[RunReport]) -> None:
+    with _written(file):
         file.write_text(render_html(reports, terminal.texts), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(what=f"{file}: {error.strerror}") from None
     terminal.tell(terminal.texts("run.report_written", file=str(file.resolve())))
 
 
-def _run_exit(report: RunReport, *, wrong: bool) -> Exit:
-    if was_interrupted(report):
+@contextmanager
+def _written(file: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FileUnwritableError(path=str(file), what=error.strerror or "") from None
+
+
+def _run_exit(reports: Sequence[RunReport], *, well: bool) -> Exit:
+    if any(map(was_interrupted, reports)):
         return Exit.INTERRUPTED
-    return Exit.WELL if report.well and not wrong else Exit.ATTENTION
+    return Exit.WELL if well and all(report.well for report in reports) else Exit.ATTENTION

@@ -2,6 +2,11 @@
 
     NmoAutofillError
     ├── UsageError            stop   the command was called wrongly
+    ├── AddressRefusedError   stop   only a stand-in portal on this computer has an address on the command line
+    ├── PortalUnknownError    stop   there is no portal map of this name
+    ├── StandInError          stop   the stand-in portal did not start
+    ├── FileUnwritableError   stop   a file cannot be written
+    ├── JournalError          stop   the journal cannot be read or written
     ├── MapError              stop   a portal map is not well formed
     ├── HostRefusedError      stop   the page stands on a host where nothing may be typed
     ├── BrowserMissingError   stop   no browser was found
@@ -17,7 +22,8 @@
     │   └── ValueRefusedError      the control shows something else than was typed
     ├── RefusedByPortalError  ask    the portal said no, in its own words
     ├── AnswerUnknownError    ask    pressed, and no answer came: look before anything else
-    └── LetterMissingError    ask    the awaited letter is not there
+    ├── LetterMissingError    ask    the awaited letter is not there
+    └── PasswordMissingError  ask    no new password came
 
 Facts given to an error go into messages, logs and reports: they never hold a personal value.
 """
@@ -51,6 +57,41 @@ class UsageError(NmoAutofillError):
     """The command was called wrongly; `what` says how."""
 
     code = "error.usage"
+    remedy = Remedy.STOP
+
+
+class AddressRefusedError(NmoAutofillError):
+    """The `address` is not a stand-in portal's on this computer."""
+
+    code = "error.address_refused"
+    remedy = Remedy.STOP
+
+
+class PortalUnknownError(NmoAutofillError):
+    """There is no portal map of the name, or in the file, `portal`; `known` lists the names."""
+
+    code = "error.portal_unknown"
+    remedy = Remedy.STOP
+
+
+class StandInError(NmoAutofillError):
+    """The stand-in portal did not start; `words` are its own."""
+
+    code = "error.stand_in"
+    remedy = Remedy.STOP
+
+
+class FileUnwritableError(NmoAutofillError):
+    """The file `path` cannot be written; `what` is the system's word for it."""
+
+    code = "error.file_unwritable"
+    remedy = Remedy.STOP
+
+
+class JournalError(NmoAutofillError):
+    """The journal at `path` cannot be read or written; `what` is the system's or SQLite's word for it."""
+
+    code = "error.journal"
     remedy = Remedy.STOP
 
 
@@ -157,4 +198,11 @@ class LetterMissingError(NmoAutofillError):
     """The letter with the confirmation link, or the one with login and password, is not there."""
 
     code = "error.letter_missing"
+    remedy = Remedy.ASK
+
+
+class PasswordMissingError(NmoAutofillError):
+    """No new password came from the `program`; `what` tells its exit code or kind of failure, never what it said."""
+
+    code = "error.password_missing"
     remedy = Remedy.ASK

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import secrets
+import tempfile
 import traceback
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 def write_fault(error: BaseException, folder: Path) -> Path:
-    """Write where the error arose into a new file in `folder`, and return its path.
+    """Write where the error arose into a new file in `folder`, or among the temporary files, and return its path.
 
-    Of each error only its kind and the places in the code: its message can hold what was typed.
+    Of each error only its kind and the places in the code: its message can hold what was typed, and the paths of the
+    code the name of the person at the computer.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     now = datetime.now(UTC)
-    log = folder / f"fault-{now:%Y-%m-%d-%H%M%S}.log"
     head = f"nmo-autofill {version('nmo-autofill')}, Python {platform.python_version()}, {platform.system()}, {now} UTC"
-    log.touch(mode=0o600)
-    log.write_text("\n".join([head, *_lines(error)]) + "\n", encoding="utf-8")
+    text = "\n".join([head, *_lines(error)]) + "\n"
+    name = f"fault-{now:%Y-%m-%d-%H%M%S}-{secrets.token_hex(2)}.log"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _written(folder / name, text)
+    except OSError:
+        return _written(Path(tempfile.gettempdir()) / f"nmo-autofill-{name}", text)
+
+
+def _written(log: Path, text: str) -> Path:
+    with os.fdopen(os.open(log, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as stream:
+        stream.write(text)
     return log
 
 
 def _lines(error: BaseException) -> Iterator[str]:
-    if error.__cause__ or error.__context__:
-        yield from _lines(error.__cause__ or error.__context__ or error)
+    earlier = error.__cause__ or error.__context__
+    if earlier:
+        yield from _lines(earlier)
+    for one in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        yield from _lines(one)
     yield f"{type(error).__module__}.{type(error).__qualname__}"
-    for frame in traceback.extract_tb(error.__traceback__):
-        yield f"    {frame.filename}:{frame.lineno} {frame.name}"
+    for frame, line in traceback.walk_tb(error.__traceback__):
+        yield f"    {frame.f_globals.get('__name__')}:{line} {frame.f_code.co_name}"

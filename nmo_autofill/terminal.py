@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from dataclasses import dataclass
 from getpass import getpass
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from nmo_autofill.outcome import RunOutcome
+    from nmo_autofill.settings import Settings
     from nmo_autofill.texts import Texts
 
 
@@ -26,12 +28,13 @@ class Terminal:
         for stream in (sys.stdout, sys.stderr):
             _speak_utf8(stream)
         self.texts = texts
-        self._out = Console(highlight=False, soft_wrap=False)
+        self._out = Console(highlight=False)
         self._beside = Console(stderr=True, highlight=False)
+        self._bar: Progress | None = None
 
     def show(self, what: object) -> None:
-        """Print a text or a rich table to standard output."""
-        self._out.print(what, markup=False)
+        """Print a text or a rich table to standard output; texts are wrapped for a terminal only."""
+        _print(self._out, what)
 
     def show_raw(self, text: str) -> None:
         """Print a document for a program: no wrapping, no styles."""
@@ -39,7 +42,7 @@ class Terminal:
 
     def tell(self, text: str) -> None:
         """Print a message to standard error."""
-        self._beside.print(text, markup=False)
+        _print(self._beside, text)
 
     @contextmanager
     def progress(self, total: int) -> Iterator[Callable[[RunOutcome], None]]:
@@ -49,9 +52,10 @@ class Terminal:
         """
         if total > 1 and self._beside.is_terminal:
             columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-            with Progress(*columns, console=self._beside) as progress:
-                task = progress.add_task(self.texts("run.progress"), total=total)
-                yield lambda _: progress.advance(task)
+            with Progress(*columns, console=self._beside) as self._bar:
+                bar, task = self._bar, self._bar.add_task(self.texts("run.progress"), total=total)
+                yield lambda _: bar.advance(task)
+            self._bar = None
             return
         done = 0
 
@@ -63,13 +67,19 @@ class Terminal:
 
         yield line
 
-    def ask_password(self) -> str:
-        """Ask for a new password twice without showing it, until both are the same and not empty."""
-        while True:
-            first = getpass(self.texts("password.ask") + " ")
-            if first and first == getpass(self.texts("password.repeat") + " "):
-                return first
-            self.tell(self.texts("password.differ"))
+    def ask_password(self, login: str) -> str:
+        """Ask for a new password twice without showing it, until both are the same and not empty. Raises EOFError."""
+        if self._bar:
+            self._bar.stop()  # it would be drawn over the question
+        try:
+            while True:
+                first = getpass(self.texts("password.ask", login=login) + " ")
+                if first and first == getpass(self.texts("password.repeat") + " "):
+                    return first
+                self.tell(self.texts("password.differ"))
+        finally:
+            if self._bar:
+                self._bar.start()
 
 
 class TerminalOperator:
@@ -81,6 +91,19 @@ class TerminalOperator:
     def asked_to_press(self, page: str, button: str) -> None:
         """Tell the person to check the page (its title) on the screen and to press the button."""
         self._terminal.tell(self._terminal.texts("operator.press", page=page, button=button))
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What all commands share."""
+
+    terminal: Terminal
+    settings: Settings
+
+
+def _print(console: Console, what: object) -> None:
+    # Piped, a text keeps its lines: a path or a command that was broken in two cannot be found or copied.
+    console.print(what, markup=False, soft_wrap=isinstance(what, str) and not console.is_terminal)
 
 
 def _speak_utf8(stream: object) -> None:

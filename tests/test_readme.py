@@ -36,7 +36,10 @@ COMMANDS = sorted(
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_the_examples_run(example: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_examples_run(
+    example: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("NMO_AUTOFILL_FOLDER", str(tmp_path / "data"))
     program, *arguments = shlex.split(example)
     assert program == "nmo-autofill"
     with ThreadPoolExecutor(1) as thread:  # the plug-in's own loop may be running in this one

@@ -77,6 +77,7 @@ class Visit:
                 if not self.page.is_closed() and "net::" in error.message:
                     raise PortalUnreachableError(page=host_of(address)) from None
                 raise
+        require_host(self.page.url, self.portal)
         if answer is not None and answer.status >= 500:  # noqa: PLR2004 (HTTP: the server's own fault)
             raise PortalUnreachableError(page=host_of(address))
 

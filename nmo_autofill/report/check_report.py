@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from nmo_autofill.profile.diagnostics import as_json, render
-from nmo_autofill.profile.people import as_typed
+from nmo_autofill.profile.people import Verdict, as_typed
 from nmo_autofill.report.run_report import VERSION
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def render_check(loaded: Loaded, texts: Texts) -> Iterator[str]:
         yield render(diagnostic, texts) + "\n"
     verdicts = Counter(person.verdict for person in loaded.people)
     counted = ", ".join(
-        f"{texts(f'verdict.{verdict}')}: {verdicts[verdict]}" for verdict in ("valid", "warning", "error")
+        f"{texts(f'verdict.{verdict}')}: {verdicts[verdict]}" for verdict in get_args(Verdict) if verdicts[verdict]
     )
-    yield f"{texts.count('check.people', len(loaded.people))} {counted}."
+    unread = texts("check.left_out", number=len(loaded.left_out)) if loaded.left_out else ""
+    told = texts.count("check.people", len(loaded.people))
+    yield " ".join(part for part in (told, f"{counted[:1].upper()}{counted[1:]}." if counted else "", unread) if part)

@@ -45,9 +45,10 @@ def run_people(errand: Errand, people: Iterable[Person], tell: Callable[[RunOutc
         known[next(numbers)] = outcome
         tell(outcome)
 
+    stopped = None
     try:
-        asyncio.run(run_group(errand, [(source, profile) for _, source, profile in able], told))
-        stopped = None
+        if able:
+            asyncio.run(run_group(errand, [(source, profile) for _, source, profile in able], told))
     except KeyboardInterrupt:
         stopped = StepOutcome("visit", Outcome.STOPPED, INTERRUPTED)
     except NmoAutofillError as error:

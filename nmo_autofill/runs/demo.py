@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from nmo_autofill.profile.loading import load
-from nmo_autofill.runs.call import run_name, run_people
+from nmo_autofill.runs.call import run_name, run_people, was_interrupted
 from nmo_autofill.runs.destination import STAND_IN, reach
 from nmo_autofill.runs.group import Errand
 from nmo_autofill.runs.journal import Journal
@@ -26,18 +26,19 @@ if TYPE_CHECKING:
     from nmo_autofill.report.run_report import RunReport
     from nmo_autofill.runs.destination import Destination
     from nmo_autofill.settings import Skin
+    from nmo_autofill.source import Source
 
 
 @dataclass(frozen=True)
 class Shown:
     """One skin's demonstration: the report, how many fields the witness confirmed, and where it differs.
 
-    `differing`: (number of the person from 1, what differs).
+    `differing`: (place of the profile, what differs).
     """
 
     report: RunReport
     fields: int
-    differing: tuple[tuple[int, str], ...]
+    differing: tuple[tuple[Source, str], ...]
 
 
 def sample_people(today: date) -> Loaded:
@@ -62,16 +63,19 @@ def run_demo(loaded: Loaded, skin: Skin, operator: Operator, tell: Callable[[Run
             mailbox=destination.mailbox,
         )
         report = run_people(errand, loaded.people, tell)
+        report = replace(report, portal=f"{report.portal} ({skin})")
+        if was_interrupted(report):
+            return Shown(report, 0, ())
         address = next(iter(destination.portal.entry.values()))
         return _compared(report, destination, loaded, hear_witness(address))
 
 
 def _compared(report: RunReport, destination: Destination, loaded: Loaded, heard: Sequence[dict[str, object]]) -> Shown:
     fields = 0
-    differing: list[tuple[int, str]] = []
-    for number, person in enumerate(loaded.people, 1):
+    differing: list[tuple[Source, str]] = []
+    for person in loaded.people:
         if person.profile is not None:
             comparison = compare(person.profile, destination.portal, heard)
             fields += comparison.fields
-            differing += [(number, what) for what in comparison.differing]
+            differing += [(person.source, what) for what in comparison.differing]
     return Shown(report, fields, tuple(differing))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from nmo_autofill.errors import UsageError
+from nmo_autofill.errors import AddressRefusedError, PortalUnknownError
 from nmo_autofill.letters.stand_in import StandInMailbox
-from nmo_autofill.portal.atlas import at_address, load_map
+from nmo_autofill.portal.atlas import at_address, load_map, names
 from nmo_autofill.portal.host import is_test_host
 from nmo_autofill.runs.stand_in import stand_in_portal
 
@@ -30,23 +32,39 @@ class Destination:
     mailbox: Mailbox | None = None
 
 
+def portal_map(portal: str) -> PortalMap:
+    """Return the map of the portal that `--portal` names; a stand-in portal has the same one at any address.
+
+    Raises AddressRefusedError for an address that is not on loopback, PortalUnknownError for an unknown name and for
+    a map file that is not there, MapError for a map that is not well formed.
+    """
+    if "://" in portal:
+        if not _is_stand_ins(portal):
+            raise AddressRefusedError(address=portal)
+        return at_address(load_map(STAND_IN), portal)
+    if portal not in names() and not (portal.endswith((".yaml", ".yml")) and Path(portal).is_file()):
+        raise PortalUnknownError(portal=portal, known=", ".join(names()))
+    return load_map(portal)
+
+
 @contextmanager
 def reach(portal: str, skin: Skin) -> Iterator[Destination]:
     """Give the portal that `--portal` names.
 
     `mock`: a stand-in portal started for this run; an address on loopback: a stand-in portal that runs already;
-    else the name of a portal map. Raises UsageError for an address elsewhere, MapError for an unknown name.
+    else the name of a portal map, or its file. Raises as `portal_map` does, and StandInError.
     """
+    known = portal_map(portal)
     if portal == STAND_IN:
         with stand_in_portal(skin) as running:
-            yield _stand_in(running.address)
-    elif "://" in portal:
-        if not is_test_host(portal):
-            raise UsageError(what=portal)
-        yield _stand_in(portal)
+            yield Destination(at_address(known, running.address), StandInMailbox(running.address))
     else:
-        yield Destination(load_map(portal))
+        yield Destination(known, StandInMailbox(portal) if "://" in portal else None)
 
 
-def _stand_in(address: str) -> Destination:
-    return Destination(at_address(load_map(STAND_IN), address), StandInMailbox(address))
+def _is_stand_ins(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and parts.port != 0 and is_test_host(address)
+    except ValueError:  # no port is that high, no host is written like that
+        return False

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nmo_autofill.errors import MapError
+from nmo_autofill.portal.atlas import load_map
 from nmo_autofill.profile.loading import load
+from nmo_autofill.report.follow_ups import Debt
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from nmo_autofill.profile.model import Profile
-    from nmo_autofill.runs.journal import FollowUp, Journal
+    from nmo_autofill.runs.journal import Journal
 
 
-@dataclass(frozen=True)
-class Owed:
-    """One debt; `profile` is None when the person is no longer where the journal says."""
-
-    follow_up: FollowUp
-    profile: Profile | None = field(repr=False)
-
-
-def owed(journal: Journal, today: date) -> tuple[Owed, ...]:
+def owed(journal: Journal, today: date) -> tuple[Debt, ...]:
     """Return all debts.
 
     The journal knows a digest and a place; names and numbers are read again from the profiles.
     """
     follow_ups = journal.follow_ups()
-    files = sorted({follow_up.source.file for follow_up in follow_ups})
-    loaded = load(files, today=today)
-    by_digest = {
-        journal.digest(person.profile.snils): person.profile for person in loaded.people if person.profile is not None
-    }
-    return tuple(Owed(follow_up, by_digest.get(follow_up.person)) for follow_up in follow_ups)
+    loaded = load(sorted({follow_up.source.file for follow_up in follow_ups}), today=today)
+    profiles = {journal.digest(person.profile.snils): person.profile for person in loaded.people if person.profile}
+    support = {portal: _support(portal) for portal in {follow_up.portal for follow_up in follow_ups}}
+    return tuple(
+        Debt(debt.source, debt.portal, debt.at, support[debt.portal], profiles.get(debt.person)) for debt in follow_ups
+    )
+
+
+def _support(portal: str) -> str:
+    try:
+        return load_map(portal).support
+    except MapError:  # a map from a file: the journal knows its name only
+        return ""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nmo_autofill.browser.session import open_browser, visit
 from nmo_autofill.errors import NmoAutofillError
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
-from nmo_autofill.portal.host import is_test_host
+from nmo_autofill.portal.host import is_test_host, require_host
 from nmo_autofill.runs.case import Case
 from nmo_autofill.runs.journal import Subject
 from nmo_autofill.runs.workflow import run_person
@@ -51,13 +51,16 @@ async def run_group(
 ) -> tuple[RunOutcome, ...]:
     """Run everybody, telling each outcome as it comes; a browser that died is replaced for the next person.
 
-    When the task is cancelled (Ctrl-C), the person at work and those not begun are told as stopped.
-    Raises BrowserMissingError, BrowserError when no browser starts.
+    Raises HostRefusedError before a browser opens, BrowserMissingError, BrowserError when none starts.
     """
+    for address in errand.portal.entry.values():
+        require_host(address, errand.portal)
     waiting = deque(people)
     outcomes: list[RunOutcome] = []
     while waiting:
-        async with open_browser(headed=_headed(errand), extra_arguments=errand.browser_arguments) as browser:
+        async with open_browser(
+            headed=errand.headed or is_watched(errand.portal), extra_arguments=errand.browser_arguments
+        ) as browser:
             while waiting and browser.is_connected():
                 source, profile = waiting.popleft()
                 outcome = await _run_one(errand, browser, source, profile)
@@ -79,5 +82,6 @@ async def _run_one(errand: Errand, browser: Browser, source: Source, profile: Pr
         return RunOutcome(source, (failed,))
 
 
-def _headed(errand: Errand) -> bool:
-    return errand.headed or not all(map(is_test_host, errand.portal.entry.values()))
+def is_watched(portal: PortalMap) -> bool:
+    """Tell whether a person watches the browser and makes the presses: on every host that is not loopback."""
+    return not all(map(is_test_host, portal.entry.values()))

@@ -8,26 +8,27 @@ import secrets
 import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from nmo_autofill.errors import JournalError
 from nmo_autofill.outcome import WELL
 from nmo_autofill.source import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
 
     from nmo_autofill.outcome import StepOutcome
 
-_TABLES = """
-CREATE TABLE IF NOT EXISTS step (
-    run TEXT, portal TEXT, person TEXT, file TEXT, line INTEGER, step TEXT, outcome TEXT, reason TEXT, at TEXT);
-CREATE TABLE IF NOT EXISTS press (
-    portal TEXT, person TEXT, step TEXT, at TEXT, PRIMARY KEY (portal, person, step));
-CREATE TABLE IF NOT EXISTS follow_up (
-    portal TEXT, person TEXT, file TEXT, line INTEGER, at TEXT, PRIMARY KEY (portal, person));
-"""
+_TABLES = {
+    "step": """run TEXT, portal TEXT, person TEXT, file TEXT, line INTEGER,
+        step TEXT, outcome TEXT, reason TEXT, at TEXT""",
+    "press": "portal TEXT, person TEXT, step TEXT, at TEXT, PRIMARY KEY (portal, person, step)",
+    "follow_up": "portal TEXT, person TEXT, file TEXT, line INTEGER, at TEXT, PRIMARY KEY (portal, person)",
+}
 _KEY_BYTES = 32
+_SECONDS_TO_WAIT = 30  # until another process has written
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,24 @@ class FollowUp:
 
 
 class Journal:
-    """An SQLite file in a folder that only its owner may read. Use as a context manager."""
+    """An SQLite file in a folder that only its owner may read. Use as a context manager.
+
+    Several processes may write into one journal. Every method raises JournalError when the file cannot be read or
+    written.
+    """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._key = _key(folder / "digest.key")
-        self._database = sqlite3.connect(_private(folder / "journal.sqlite"))
-        self._database.executescript(_TABLES)
+        self._path = folder / "journal.sqlite"
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._database = sqlite3.connect(_private(self._path), timeout=_SECONDS_TO_WAIT)
+        except (OSError, sqlite3.Error) as error:
+            raise self._error(error) from None
+        try:
+            self._key = self._prepared(folder / "digest.key")
+        except JournalError:
+            self._database.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -73,53 +85,77 @@ class Journal:
 
     def pressing(self, subject: Subject, step: str) -> None:
         """Write down, before the press, that it is about to be made."""
-        with self._database:
-            self._database.execute(
-                "INSERT OR REPLACE INTO press VALUES (?, ?, ?, ?)", (subject.portal, subject.person, step, _now())
-            )
+        row = (subject.portal, subject.person, step, _now())
+        self._execute("INSERT OR REPLACE INTO press VALUES (?, ?, ?, ?)", row)
 
     def unsettled_press(self, subject: Subject, step: str) -> datetime | None:
         """Return when a press was made of which nobody knows what came of it, or None."""
-        row = self._database.execute(
+        rows = self._execute(
             "SELECT at FROM press WHERE portal = ? AND person = ? AND step = ?", (subject.portal, subject.person, step)
-        ).fetchone()
-        return datetime.fromisoformat(row[0]) if row else None
+        )
+        return datetime.fromisoformat(rows[0][0]) if rows else None
 
     def settled(self, subject: Subject, step: str) -> None:
         """Write down that it is known what came of the press."""
-        with self._database:
-            self._database.execute(
-                "DELETE FROM press WHERE portal = ? AND person = ? AND step = ?", (subject.portal, subject.person, step)
-            )
+        self._execute(
+            "DELETE FROM press WHERE portal = ? AND person = ? AND step = ?", (subject.portal, subject.person, step)
+        )
 
     def record(self, run: str, subject: Subject, step: StepOutcome) -> None:
         """Write down what became of a step."""
-        source = subject.source
-        row = (run, subject.portal, subject.person, source.file, source.line)
-        with self._database:
-            self._database.execute(
-                "INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, step.step, step.outcome, step.reason, _now()),
-            )
+        row = (run, subject.portal, subject.person, subject.source.file, subject.source.line)
+        self._execute(
+            "INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, step.step, step.outcome, step.reason, _now()),
+        )
 
     def done(self, subject: Subject, step: str) -> bool:
         """Tell whether the step ended well at this portal in any run."""
-        row = self._database.execute(
-            "SELECT 1 FROM step WHERE portal = ? AND person = ? AND step = ? AND outcome IN (?, ?)",
+        rows = self._execute(
+            "SELECT 1 FROM step WHERE portal = ? AND person = ? AND step = ? AND outcome IN (?, ?) LIMIT 1",
             (subject.portal, subject.person, step, *WELL),
-        ).fetchone()
-        return row is not None
+        )
+        return bool(rows)
+
+    def paid(self, subject: Subject) -> None:
+        """Write down that the portal has this person's real numbers."""
+        self._execute("DELETE FROM follow_up WHERE portal = ? AND person = ?", (subject.portal, subject.person))
 
     def owe(self, subject: Subject) -> None:
-        """Write down that real numbers must follow for this person."""
+        """Write down that real numbers must follow for this person, and where the profile stands now."""
         row = (subject.portal, subject.person, subject.source.file, subject.source.line, _now())
-        with self._database:
-            self._database.execute("INSERT OR IGNORE INTO follow_up VALUES (?, ?, ?, ?, ?)", row)
+        self._execute(
+            "INSERT INTO follow_up VALUES (?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET file = excluded.file, line = excluded.line",
+            row,
+        )
 
     def follow_ups(self) -> tuple[FollowUp, ...]:
         """Return the people whose real numbers are owed, the oldest first."""
-        rows = self._database.execute("SELECT portal, person, file, line, at FROM follow_up ORDER BY at, file, line")
+        rows = self._execute("SELECT portal, person, file, line, at FROM follow_up ORDER BY at, file, line")
         return tuple(FollowUp(portal, person, Source(file, line), at) for portal, person, file, line, at in rows)
+
+    def _prepared(self, key: Path) -> bytes:
+        """Make the tables, and return the key; of two processes that begin at once, one makes it."""
+        try:
+            with self._database:
+                self._database.execute("BEGIN IMMEDIATE")
+                for table, columns in _TABLES.items():
+                    self._database.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+                return _key(key)
+        except (OSError, sqlite3.Error) as error:
+            raise self._error(error) from None
+
+    def _execute(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        try:
+            with self._database:
+                return self._database.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            raise self._error(error) from None
+
+    def _error(self, error: OSError | sqlite3.Error) -> JournalError:
+        what = error.strerror if isinstance(error, OSError) else getattr(error, "sqlite_errorname", "")
+        return JournalError(path=str(self._path), what=what or type(error).__name__)
 
 
 def _now() -> str:
@@ -136,4 +172,7 @@ def _key(path: Path) -> bytes:
     _private(path)
     if not path.stat().st_size:
         path.write_bytes(secrets.token_bytes(_KEY_BYTES))
-    return path.read_bytes()
+    key = path.read_bytes()
+    if len(key) != _KEY_BYTES:
+        raise OSError(0, path.name)  # with another key nobody in the journal would be known again
+    return key

@@ -7,9 +7,10 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from tempfile import TemporaryFile
+from typing import IO, TYPE_CHECKING
 
-from nmo_autofill.errors import UsageError
+from nmo_autofill.errors import StandInError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,23 +33,27 @@ class StandIn:
 def stand_in_portal(skin: Skin, port: int = 0) -> Iterator[StandIn]:
     """Start the stand-in portal on loopback (port 0: a free one), and end it.
 
-    Raises UsageError with the portal's own words when it does not start.
+    Raises StandInError with the portal's own words when it does not start.
     """
-    command = [sys.executable, "-m", "mock_portal", "--port", str(port), "--skin", skin.value]
-    process = subprocess.Popen(  # noqa: S603 (our own module, no shell)
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
-    )
-    try:
-        yield StandIn(_address(process), process)
-    finally:
-        process.terminate()
-        process.communicate(timeout=_SECONDS_TO_END)
+    command = [sys.executable, "-X", "utf8", "-m", "mock_portal", "--port", str(port), "--skin", skin.value]
+    # A file takes any length of complaints, and shows none: Ctrl-C in a terminal reaches the portal as well.
+    with TemporaryFile() as complaints:
+        process = subprocess.Popen(  # noqa: S603 (our own module, no shell)
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints, encoding="utf-8"
+        )
+        try:
+            yield StandIn(_address(process, complaints), process)
+        finally:
+            process.terminate()
+            process.communicate(timeout=_SECONDS_TO_END)
 
 
-def _address(process: subprocess.Popen[str]) -> str:
+def _address(process: subprocess.Popen[str], complaints: IO[bytes]) -> str:
     line = process.stdout.readline() if process.stdout else ""
     found = _ADDRESS.search(line)
     if found is None:
-        _, words = process.communicate(timeout=_SECONDS_TO_END)
-        raise UsageError(what=words.strip() or line.strip())
+        process.communicate(timeout=_SECONDS_TO_END)
+        complaints.seek(0)
+        words = complaints.read().decode(errors="replace").strip().splitlines()
+        raise StandInError(words=words[-1] if words else "—")
     return found[0]

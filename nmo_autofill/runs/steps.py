@@ -110,8 +110,9 @@ async def add_document(case: Case, credentials: Credentials) -> StepOutcome:
         done = StepOutcome("admission", Outcome.ALREADY_DONE, "step.document_listed")
     else:
         done = await _add_absent_document(case, credentials)
-    if done.well and case.profile.admission.way is Way.EXTRACT:
-        case.journal.owe(case.subject)
+    if done.well:
+        extract = case.profile.admission.way is Way.EXTRACT
+        (case.journal.owe if extract else case.journal.paid)(case.subject)
     return done
 
 
@@ -242,6 +243,9 @@ async def _has_cycle(case: Case) -> bool:
 
 
 async def _has_account(case: Case) -> bool:
+    """Look into the mailbox; where a person reads the letters, only the journal can tell."""
+    if case.mailbox is None:
+        return case.journal.done(case.subject, "registration")
     letters = await _letters(case)
     if find_credentials(letters, case.profile.snils, case.visit.portal):
         return True

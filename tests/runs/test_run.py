@@ -11,6 +11,7 @@ import pytest
 
 from mock_portal.stand import seed
 from nmo_autofill.outcome import FieldStatus, Outcome
+from nmo_autofill.profile.model import Way
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.settings import Until
 
@@ -176,9 +177,9 @@ def test_a_different_document_stops_the_run_with_both_versions(office: Office, p
 def test_what_took_effect_without_an_answer_is_found_and_not_repeated(
     office: Office, fault: str, action: str, people: People
 ) -> None:
-    parameters = {"ms": 8000} if fault == "late_answer" else {}
+    parameters = {"ms": 4500} if fault == "late_answer" else {}
     office.portal.stand.faults.replace({fault: {"action": action, "times": 1, **parameters}})
-    report = office.run(people("kim"), answer_seconds=4)
+    report = office.run(people("kim"), answer_seconds=3)
     assert outcomes(report) == [Outcome.DONE]
     assert len(office.portal.witness(action, accepted=True)) == 1
     if fault == "lost_answer":
@@ -238,6 +239,24 @@ def test_extracts_are_remembered_until_real_numbers_follow(office_at: Callable[[
     with Journal(office.folder) as journal:
         (debt,) = journal.follow_ups()
     assert debt.source.file.endswith("kim.yaml")
+
+
+def test_real_numbers_at_the_portal_settle_the_debt(office_at: Callable[[Skin], Office], people: People) -> None:
+    office = office_at("native")
+    (person,) = people("kim")
+    office.run([person], until=Until.ADMITTED)
+    profile = profile_of(person)
+    real = {"way": Way.DOCUMENT, "series": "7725", "number": "000100777"}
+    certified = profile.model_copy(update={"admission": profile.admission.model_copy(update=real)})
+    later = replace(person, profile=certified)
+    assert outcomes(office.run([later])) == [Outcome.DIFFERENT]
+    with Journal(office.folder) as journal:
+        assert journal.follow_ups()
+    # The portal's support puts the real numbers in.
+    office.portal.stand.store.rows("UPDATE documents SET series = '7725', number = '000100777'")
+    assert outcomes(office.run([later], until=Until.ADMITTED)) == [Outcome.ALREADY_DONE]
+    with Journal(office.folder) as journal:
+        assert not journal.follow_ups()
 
 
 class Vault:

@@ -1,0 +1,150 @@
+"""Where the tool types, and where it leaves the press to a person."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+import trustme
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from mock_portal.app import create_app
+from mock_portal.server import running
+from nmo_autofill.browser.session import open_browser, visit
+from nmo_autofill.outcome import Outcome
+from nmo_autofill.portal.atlas import at_address, load_map
+from nmo_autofill.runs.case import Case
+from nmo_autofill.runs.group import is_watched
+from nmo_autofill.runs.journal import Journal, Subject
+from nmo_autofill.runs.workflow import run_person
+from nmo_autofill.settings import Until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.async_api import Page
+    from starlette.requests import Request
+
+    from mock_portal.stand import Skin, Stand
+    from nmo_autofill.outcome import RunOutcome
+    from nmo_autofill.portal.model import PortalMap
+    from nmo_autofill.profile.people import Person as Loaded
+    from tests.conftest import InThread
+    from tests.runs.conftest import Office, People
+
+HOST = "portal.test"
+
+
+def witnessed(stand: Stand) -> list[str]:
+    return [row["action"] for row in stand.store.rows("SELECT action FROM witness ORDER BY n")]
+
+
+def test_a_name_that_resolves_to_loopback_but_is_not_listed_gets_nothing(office: Office, people: People) -> None:
+    elsewhere = office.portal.address.replace("127.0.0.1", "portal.localhost")
+    report = office.run(people("kim"), portal=at_address(load_map("mock"), elsewhere))
+    (step,) = report.people[0].steps
+    assert (step.outcome, step.reason) == (Outcome.STOPPED, "error.host_refused")
+    assert dict(step.facts) == {"host": "portal.localhost"}
+    assert not office.portal.witness()
+
+
+@pytest.fixture
+def decoy(office_at: Callable[[Skin], Office]) -> Iterator[tuple[str, Office]]:
+    """A front page on loopback whose «Личный кабинет» leads to a host that is not listed."""
+    office = office_at("native")
+    away = office.portal.address.replace("127.0.0.1", "portal.localhost")
+
+    def front(_request: Request) -> HTMLResponse:
+        return HTMLResponse(f"<meta charset=utf-8><h1>Портал НМФО</h1><a href='{away}cabinets'>Личный кабинет</a>")
+
+    with running(Starlette(routes=[Route("/", front)])) as address:
+        yield address, office
+
+
+def test_a_link_that_leads_away_ends_before_anything_is_typed(decoy: tuple[str, Office], people: People) -> None:
+    address, office = decoy
+    report = office.run(people("kim"), portal=at_address(load_map("mock"), address))
+    (step,) = report.people[0].steps
+    assert (step.outcome, step.reason) == (Outcome.STOPPED, "error.host_refused")
+    assert not office.portal.witness()
+
+
+def test_on_other_hosts_than_loopback_a_person_watches() -> None:
+    assert is_watched(load_map("nmfo"))
+    assert not is_watched(at_address(load_map("mock"), "http://127.0.0.1:1/"))
+
+
+@dataclass
+class Person:
+    """The person at a production host: checks that nothing was pressed, types the password, presses."""
+
+    page: Page
+    stand: Stand
+    asked: list[tuple[str, list[str]]] = field(default_factory=list)
+    presses: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def asked_to_press(self, page: str, button: str) -> None:
+        del page
+        self.asked.append((button, witnessed(self.stand)))
+        self.presses.append(asyncio.get_running_loop().create_task(self._press(button)))
+
+    async def _press(self, button: str) -> None:
+        if button == "Войти":
+            (letter,) = self.stand.store.rows("SELECT text FROM letters")
+            password = str(letter["text"]).split("Пароль: ")[1].split("\n")[0]
+            await self.page.get_by_label("Пароль").fill(password)
+        await self.page.get_by_role("button", name=button, exact=True).click()
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> tuple[str, str]:
+    issued = trustme.CA().issue_cert(HOST)
+    chain, key = tmp_path / "chain.pem", tmp_path / "key.pem"
+    issued.cert_chain_pems[0].write_to_path(chain)
+    issued.private_key_pem.write_to_path(key)
+    return str(chain), str(key)
+
+
+@pytest.mark.parametrize("skin", ["native", "kit"])
+def test_on_a_listed_host_the_tool_fills_and_a_person_presses(
+    skin: Skin, certificate: tuple[str, str], people: People, tmp_path: Path, in_thread: InThread
+) -> None:
+    app = create_app(skin, letters="direct")
+    with running(app, certificate=certificate) as address:
+        port = address.rstrip("/").rpartition(":")[2]
+        portal = at_address(load_map("mock"), f"https://{HOST}:{port}/").model_copy(update={"hosts": frozenset({HOST})})
+        outcome, person = in_thread(
+            lambda: asyncio.run(_watched_run(portal, app.state.stand, people("vorobyov")[0], tmp_path / "data"))
+        )
+        assert outcome.outcome is Outcome.DONE
+        pressed = ["registration", "sign_in", "purpose", "admission", "cycle"]
+        buttons = ["Зарегистрироваться", "Войти", "Продолжить", "Добавить", "Создать цикл"]
+        # Each time a person was asked, the portal had received only what that person had pressed before.
+        assert person.asked == [(button, pressed[:number]) for number, button in enumerate(buttons)]
+        assert witnessed(app.state.stand) == pressed
+        again, person = in_thread(
+            lambda: asyncio.run(_watched_run(portal, app.state.stand, people("vorobyov")[0], tmp_path / "data"))
+        )
+        assert again.outcome is Outcome.ALREADY_DONE
+        assert [button for button, _ in person.asked] == ["Войти"]
+
+
+async def _watched_run(portal: PortalMap, stand: Stand, who: Loaded, folder: Path) -> tuple[RunOutcome, Person]:
+    rule = (f"--host-resolver-rules=MAP {HOST} 127.0.0.1",)
+    async with (
+        open_browser(headed=False, extra_arguments=rule) as browser,
+        visit(browser, portal, trust_any_certificate=True) as opened,
+    ):
+        person = Person(opened.page, stand)
+        with Journal(folder) as journal:
+            assert who.profile
+            subject = Subject(portal.name, journal.digest(who.profile.snils), who.source)
+            case = Case(opened, who.profile, subject, journal, person)
+            outcome = await run_person(case, subject.source, "test", Until.CYCLE)
+        await asyncio.gather(*person.presses)
+        return outcome, person

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nmo_autofill.errors import JournalError
+from nmo_autofill.outcome import Outcome, StepOutcome
+from nmo_autofill.runs.journal import Journal, Subject
+from nmo_autofill.source import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SNILS = "90400044432"
+KIM = Subject("mock", "digest-of-kim", Source("/kim.yaml", 2))
+OTHER = Subject("nmfo", "digest-of-kim", Source("/kim.yaml", 2))
+WRITES_TWENTY = """
+import sys
+from pathlib import Path
+from nmo_autofill.runs.journal import Journal, Subject
+from nmo_autofill.source import Source
+with Journal(Path(sys.argv[1])) as journal:
+    for number in range(20):
+        journal.owe(Subject(sys.argv[2], str(number), Source("x.yaml", number)))
+    print(journal.digest("90400044432"))
+"""
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    with Journal(tmp_path / "data") as opened:
+        yield opened
+
+
+def test_only_the_owner_may_read_it(tmp_path: Path, journal: Journal) -> None:
+    journal.owe(KIM)
+    folder = tmp_path / "data"
+    database = sqlite3.connect(folder / "journal.sqlite")
+    database.execute("UPDATE follow_up SET line = 3")  # not yet written: SQLite keeps a file of its own beside it
+    modes = {file.name: file.stat().st_mode & 0o777 for file in folder.iterdir()}
+    database.close()
+    assert folder.stat().st_mode & 0o777 == 0o700
+    assert modes == {"digest.key": 0o600, "journal.sqlite": 0o600, "journal.sqlite-journal": 0o600}
+
+
+def test_a_press_is_unsettled_until_it_is_known_what_came_of_it(journal: Journal) -> None:
+    assert journal.unsettled_press(KIM, "admission") is None
+    journal.pressing(KIM, "admission")
+    pressed = journal.unsettled_press(KIM, "admission")
+    assert pressed
+    assert pressed.tzinfo
+    assert journal.unsettled_press(KIM, "cycle") is None
+    assert journal.unsettled_press(OTHER, "admission") is None
+    journal.settled(KIM, "admission")
+    assert journal.unsettled_press(KIM, "admission") is None
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_a_step_is_done_when_it_ended_well(journal: Journal, outcome: Outcome) -> None:
+    journal.record("run", KIM, StepOutcome("cycle", outcome))
+    assert journal.done(KIM, "cycle") == (outcome in {Outcome.DONE, Outcome.ALREADY_DONE})
+    assert not journal.done(KIM, "admission")
+    assert not journal.done(OTHER, "cycle")
+
+
+def test_a_debt_keeps_its_day_and_follows_the_profile(journal: Journal) -> None:
+    journal.owe(KIM)
+    (before,) = journal.follow_ups()
+    journal.owe(Subject(KIM.portal, KIM.person, Source("/moved/kim.yaml", 7)))
+    (after,) = journal.follow_ups()
+    assert after.source == Source("/moved/kim.yaml", 7)
+    assert (after.portal, after.person, after.at) == (before.portal, before.person, before.at)
+
+
+def test_what_is_written_outlasts_the_process(tmp_path: Path, journal: Journal) -> None:
+    journal.owe(KIM)
+    with Journal(tmp_path / "data") as again:
+        assert again.follow_ups() == journal.follow_ups()
+        assert again.digest(SNILS) == journal.digest(SNILS)
+
+
+def test_a_digest_is_keyed(tmp_path: Path, journal: Journal) -> None:
+    with Journal(tmp_path / "other") as other:
+        assert other.digest(SNILS) != journal.digest(SNILS)
+    assert SNILS not in journal.digest(SNILS)
+
+
+def test_several_processes_write_into_one_journal(tmp_path: Path) -> None:
+    portals = ["a", "b", "c"]
+    running = [
+        subprocess.Popen(  # noqa: S603 (our own code)
+            [sys.executable, "-c", WRITES_TWENTY, str(tmp_path), portal], stdout=subprocess.PIPE, text=True
+        )
+        for portal in portals
+    ]
+    digests = {process.communicate(timeout=30)[0] for process in running}
+    assert len(digests) == 1
+    with Journal(tmp_path) as journal:
+        assert f"{journal.digest(SNILS)}\n" in digests
+        assert len(journal.follow_ups()) == 60
+
+
+def test_a_damaged_journal_is_told(tmp_path: Path) -> None:
+    (tmp_path / "journal.sqlite").write_bytes(b"no database at all " * 100)
+    with pytest.raises(JournalError) as raised:
+        Journal(tmp_path)
+    assert raised.value.facts == {"path": str(tmp_path / "journal.sqlite"), "what": "SQLITE_NOTADB"}
+
+
+def test_a_damaged_key_is_told(tmp_path: Path) -> None:
+    (tmp_path / "digest.key").write_bytes(b"short")
+    with pytest.raises(JournalError) as raised:
+        Journal(tmp_path)
+    assert raised.value.facts["what"] == "digest.key"
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(JournalError) as raised:
+        Journal(tmp_path / "file" / "data")
+    assert raised.value.facts["what"] == os.strerror(20)
+
+
+def test_a_key_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "digest.key").mkdir()
+    with pytest.raises(JournalError) as raised:
+        Journal(tmp_path)
+    assert raised.value.facts["what"] == os.strerror(21)
+
+
+def test_a_journal_that_breaks_while_it_is_used_is_told(journal: Journal) -> None:
+    journal.__exit__(None, None, None)
+    with pytest.raises(JournalError) as raised:
+        journal.pressing(KIM, "admission")
+    assert KIM.person not in str(raised.value)
