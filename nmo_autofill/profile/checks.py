@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # (reference/portal-facts.md, section 9).
 _SERIES_SAMPLE = re.compile(r"77[0-9]{2}")
 _NUMBER_SAMPLE = re.compile(r"[0-9]{9}")
+_NOT_OF_SNILS = re.compile(r"[^0-9 -]")
+_NOT_OF_DATE = re.compile(r"[^0-9.-]")
 _SNILS_CODES = {
     InvalidLength: "snils.length",
     InvalidFormat: "snils.format",
@@ -63,7 +65,7 @@ def _snils(text: str, _values: Values, _context: Context) -> Checked:
     try:
         number = snils.validate(text)
     except (InvalidFormat, InvalidComponent, InvalidChecksum) as error:
-        return None, [Finding(_SNILS_CODES[type(error)])]
+        return None, [Finding(_SNILS_CODES[type(error)], _stranger(_NOT_OF_SNILS, text))]
     return number, [] if snils.has_checksum(number) else [Finding("snils.unchecked")]
 
 
@@ -81,10 +83,16 @@ def _date(text: str, _values: Values, context: Context) -> Checked:
     try:
         day = dates.parse(text)
     except dates.DateFormatError:
-        return None, [Finding("date.format")]
+        return None, [Finding("date.format", _stranger(_NOT_OF_DATE, text))]
     except dates.CalendarError:
         return None, [Finding("date.calendar")]
     return day, [Finding("date.future")] if day > context.today else []
+
+
+def _stranger(pattern: re.Pattern[str], text: str) -> int:
+    """Return the place of the first character that cannot stand there, or of the begin when all could."""
+    found = pattern.search(text)
+    return found.start() if found else 0
 
 
 def _citizenship(text: str, _values: Values, context: Context) -> Checked:
@@ -142,7 +150,7 @@ def _number(text: str, values: Values, _context: Context) -> Checked:
 
 
 def _series_or_number(kind: str, text: str, values: Values, sample: re.Pattern[str]) -> Checked:
-    zeros = not text.strip("0")
+    zeros = not text.strip("0 -")
     if values.get("admission.way") is Way.EXTRACT:
         return None, [] if zeros else [Finding(f"{kind}.extract")]
     if zeros:

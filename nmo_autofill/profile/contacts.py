@@ -35,8 +35,13 @@ def email(text: str) -> tuple[str | None, Finding | None]:
     if stranger := _ADDRESS_CHARACTER.search(text):
         return None, Finding("email.character", stranger.start(), _character(stranger.group()))
     try:
-        address = validate_email(text, check_deliverability=False, allow_smtputf8=False, test_environment=True)
+        address = validate_email(
+            text, check_deliverability=False, allow_smtputf8=False, test_environment=True, strict=True
+        )
     except EmailNotValidError:
+        return None, Finding("email.format")
+    # The test environment also lets «a@test» pass, where a mailbox has no host.
+    if "." not in address.domain:
         return None, Finding("email.format")
     return address.ascii_email, None
 

@@ -47,9 +47,10 @@ class Position:
 
     def __str__(self) -> str:
         """Return `file:line:column`, or `file:sheet:cell` of a spreadsheet, without the parts that are not known."""
-        return ":".join(
-            str(part) for part in (self.file, self.line, self.column, self.sheet, self.cell) if part is not None
-        )
+        # A file name may hold what a terminal would obey, or a line break.
+        file = "".join(map(_showable, self.file))
+        parts = (file, self.line, self.column, self.sheet, self.cell)
+        return ":".join(str(part) for part in parts if part is not None)
 
 
 class Place(Protocol):

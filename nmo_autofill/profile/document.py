@@ -16,6 +16,8 @@ _CONTROL = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U0001000
 _BREAK = re.compile(r"\r\n|\n|\r")
 _GUESSES = {"cp1251": "Windows-1251", "cp866": "CP866 (DOS)", "koi8-r": "KOI8-R"}
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# A key begins with ASCII or Cyrillic letters: in UTF-16 without a mark, with these bytes.
+_UTF_16_BEGIN = re.compile(rb"[ -~]\0[ -~]\0|\0[ -~]\0[ -~]")
 
 
 class Unreadable(Exception):  # noqa: N818 (it carries a diagnostic, and is no fault of ours)
@@ -63,6 +65,8 @@ def decode(file: str, content: bytes) -> Document:
         raise Unreadable(Diagnostic("file.large", Position(file), facts=(("limit", f"{LARGEST // 1_000_000}"),)))
     if content.startswith(_UTF_16_MARKS):
         raise Unreadable(_not_utf_8(file, content, 0, "UTF-16"))
+    if _UTF_16_BEGIN.match(content):
+        raise Unreadable(_not_utf_8(file, content, content.index(0), "UTF-16"))
     try:
         document = Document(file, content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -83,6 +87,11 @@ def _not_utf_8(file: str, content: bytes, offset: int, guess: str) -> Diagnostic
 
 
 def _guess(content: bytes) -> str:
-    """Name the encoding that gives the most small Cyrillic letters: words are mostly small letters."""
-    best = max(_GUESSES, key=lambda encoding: len(re.findall("[а-яё]", content.decode(encoding, "replace"))))
+    """Name the encoding that gives the most small Cyrillic letters: words are mostly small letters.
+
+    Only the bytes that are not UTF-8 count: one pasted line may be in another encoding than the rest.
+    """
+    escaped = "".join(re.findall("[\udc80-\udcff]", content.decode("utf-8", "surrogateescape")))
+    strange = escaped.encode("utf-8", "surrogateescape")
+    best = max(_GUESSES, key=lambda encoding: len(re.findall("[а-яё]", strange.decode(encoding, "replace"))))
     return _GUESSES[best]

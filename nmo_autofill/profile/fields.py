@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _CHECKS = tuple((key, key.rpartition(".")[0], one) for key, one in CHECKS.items())
 _OPTIONAL = frozenset({"patronymic"})
 _OF_DOCUMENT = frozenset({"admission.series", "admission.number"})
+# Any text is right here, so that a word for «nothing» would be typed.
+_FREE = _OF_DOCUMENT | {"surname", "name", "consent.form", "admission.organisation"}
 _BY_WAY = _OF_DOCUMENT | {"admission.document_type"}
 
 
@@ -56,7 +58,7 @@ def _check_given(key: str, given: Given, one: Check, values: Values, context: Co
 
 
 def _says_nothing(key: str, text: str) -> bool:
-    return not text or text.isspace() or (key in _OF_DOCUMENT and words.says_none(text.strip(" ")))
+    return not text or text.isspace() or (key in _FREE and words.says_none(text.strip(" ")))
 
 
 def _absent(key: str, person: RawPerson, values: Values) -> list[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 PARTS = ("consent", "admission")
+
+# What belongs to one person only: as a default it would be typed for everybody, and consent would be given for all.
+PERSONAL = frozenset(
+    {"snils", "surname", "name", "patronymic", "birth_date", "email", "phone", "consent.date", "admission.number"},
+)
+
+# The longest label has 40 letters: of a longer text, the begin is compared.
+LONGEST = 100
 
 
 class KeyTable:
@@ -35,6 +43,11 @@ class KeyTable:
     def names(self) -> list[str]:
         """The keys and labels, each key before its labels."""
         return [name for key, others in self.labels.items() for name in (key, *others)]
+
+    @cached_property
+    def folded_names(self) -> Mapping[str, str]:
+        """The keys and labels, each with its folded form."""
+        return {name: fold(name) for name in self.names}
 
 
 @cache
@@ -56,19 +69,22 @@ def group_table() -> KeyTable:
     return KeyTable(_read("group_keys.yaml"))
 
 
+@lru_cache(maxsize=4096)
 def near(text: str, part: str) -> str:
     """Return what was perhaps meant by an unknown key of this part, to be suggested.
 
-    A key that belongs elsewhere is named with its place, such as `admission.series` or `defaults.level`.
+    A key that belongs elsewhere is named with its place: `admission.series`, `defaults.level`, `graduates.snils`.
     `part` is "group" for a group file's own keys.
     """
     homes = {"": "defaults", **dict.fromkeys(PARTS, "")} if part == "group" else dict.fromkeys(tables(), "")
     for home, above in homes.items():
         if home != part and (key := tables()[home].find(text)):
-            return ".".join(filter(None, (above, home, key)))
+            dotted = ".".join(filter(None, (home, key)))
+            return ".".join(filter(None, ("graduates" if above and dotted in PERSONAL else above, dotted)))
     table = group_table() if part == "group" else tables()[part]
-    names = [*table.names, *group_table().names] if part == "" else table.names
-    return process.extract(text, names, scorer=WRatio, processor=fold, limit=1)[0][0]
+    names = {**table.folded_names, **group_table().folded_names} if part == "" else table.folded_names
+    # A mapping gives (likeness, choice, key); no likeness is too small, so that there always is one.
+    return str(process.extract(fold(text[:LONGEST]), names, scorer=WRatio, limit=1)[0][2])
 
 
 def _split(key: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +72,9 @@ def _files(path: Path) -> Iterator[Path | Diagnostic]:
 
 def _read(file: Path) -> RawFile:
     try:
+        # Opening a pipe would wait until somebody writes into it.
+        if not stat.S_ISREG(file.stat().st_mode):
+            return _unread(Diagnostic("file.special", Position(str(file))))
         with file.open("rb") as stream:
             content = stream.read(LARGEST + 1)
         if not file.name.lower().endswith(YAML_ENDINGS):

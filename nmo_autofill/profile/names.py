@@ -6,12 +6,12 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from nmo_autofill.folding import LOOK_ALIKES
+from nmo_autofill.folding import LOOK_ALIKES, fold
 from nmo_autofill.profile.diagnostics import Finding
 from nmo_autofill.profile.model import Sex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _PLAIN = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)*")
 _RUSSIAN = re.compile(r"[А-ЯЁа-яё]")
@@ -19,11 +19,16 @@ _SEPARATORS = " -'’"
 _LAYOUT = re.compile(r"^[ '’-]|[ '’-]$|[ -]{2}|['’]{2}")
 # Particles of foreign names are written small: «Мамед оглы», «ван дер Ваальс».
 _PARTICLES = frozenset(
-    {"оглы", "оглу", "улы", "кызы", "гызы", "де", "ди", "ла", "ван", "дер", "фон", "аль", "эль", "ибн", "бин"},
+    {
+        *("оглы", "оглу", "улы", "угли", "уулу", "кызы", "гызы", "кизи", "заде"),
+        *("аль", "эль", "ад", "ас", "аш", "эд", "эш", "ибн", "бин", "бен"),
+        *("д", "да", "де", "дель", "ди", "ду", "дю", "ла", "ле", "ван", "дер", "тер", "фон", "цу"),
+    },
 )
-_LONGEST_INITIALS = 2
-_MALE = re.compile(r"(?:ович|евич|ич|оглы|оглу|улы)$")
-_FEMALE = re.compile(r"(?:овна|евна|ична|инична|кызы|гызы)$")
+_MALE = re.compile(r"(?:ович|евич|ич|оглы|оглу|улы|угли|уулу)$")
+_FEMALE = re.compile(r"(?:овна|евна|ична|инична|кызы|гызы|кизи)$")
+# Surer than _MALE and _FEMALE: a name or surname hardly ends so after a space.
+_PATRONYMIC = re.compile(r" [А-ЯЁ][а-яё]+(?:ович|евич|овна|евна|инична)$")
 
 
 def findings(text: str) -> list[Finding]:
@@ -48,6 +53,12 @@ def sex_of(patronymic: str) -> Sex | None:
     return Sex.FEMALE if _FEMALE.search(ending) else None
 
 
+def holds_more(text: str, others: Iterable[str]) -> bool:
+    """Tell whether a surname or name of several words holds one of the `others` besides, or a patronymic."""
+    words = fold(text).split(" ")
+    return len(words) > 1 and (_PATRONYMIC.search(text) is not None or any(fold(other) in words for other in others))
+
+
 def _about(character: str, index: int) -> Iterator[Finding]:
     if _RUSSIAN.match(character) or character in _SEPARATORS:
         return
@@ -68,7 +79,7 @@ def _about(character: str, index: int) -> Iterator[Finding]:
 def _case(text: str) -> Iterator[Finding]:
     for word in re.finditer(r"[^ '’-]+", text):
         letters = word.group()
-        capitals = len(letters) > _LONGEST_INITIALS and letters.isupper()
-        if capitals or (letters[0].islower() and letters not in _PARTICLES):
+        small = letters[0].islower() and letters not in _PARTICLES
+        if small or letters[1:] != letters[1:].lower():
             yield Finding("name.case", word.start())
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from yaml.scanner import Scanner
@@ -53,6 +54,11 @@ class Scalar(Placed):
     end: Mark
     style: str
 
+    @property
+    def is_folded(self) -> bool:
+        """Whether it goes on in the next line, without the sign of a block."""
+        return self.style not in {"|", ">"} and self.end.line > self.start.line
+
     def at(self, index: int = 0) -> Position:
         """Return where the character `text[index]` stands: quotes, escapes and folded lines are seen through."""
         offset = self._offset(index) if index < len(self.text) else 0
@@ -62,8 +68,8 @@ class Scalar(Placed):
         """Find the character by counting its like: folding changes only spaces and line breaks."""
         character = self.text[index]
         before = self.text.count(character, 0, index)
-        like = [offset for offset, written in self._written() if written == character]
-        return like[before] if before < len(like) else 0
+        like = (offset for offset, written in self._written() if written == character)
+        return next(islice(like, before, None), 0)
 
     def _written(self) -> Iterator[tuple[int, str]]:
         """Yield each character of the value as it is written, with its offset in the source."""

@@ -10,6 +10,7 @@ from nmo_autofill.profile import dates, fields, rules, snils
 from nmo_autofill.profile.diagnostics import Diagnostic, Severity
 from nmo_autofill.profile.keys import PARTS
 from nmo_autofill.profile.model import Profile
+from nmo_autofill.profile.raw import MOST
 from nmo_autofill.profile.rules import Candidate
 
 if TYPE_CHECKING:
@@ -118,7 +119,15 @@ class _Batch(NamedTuple):
 
 
 def _batch(file: RawFile, context: Context) -> _Batch:
-    return _Batch([_candidate(person, context) for person in file.people], file.diagnostics, file.left_out)
+    candidates: list[Candidate] = []
+    found = 0
+    for person in file.people:
+        if found > MOST:
+            file.add_rest(person.source, person.places[""])
+            break
+        candidates.append(_candidate(person, context))
+        found += len(candidates[-1].diagnostics)
+    return _Batch(candidates, file.diagnostics, file.left_out)
 
 
 def _candidate(person: RawPerson, context: Context) -> Candidate:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nmo_autofill.profile.diagnostics import Diagnostic
+
 if TYPE_CHECKING:
-    from nmo_autofill.profile.diagnostics import Diagnostic, Given, Place
+    from nmo_autofill.profile.diagnostics import Given, Place
     from nmo_autofill.source import Source
+
+# Three hundred people with everything missing give 4,000 findings; a file with more is none of ours.
+MOST = 10_000
 
 
 @dataclass(repr=False)
@@ -53,3 +58,8 @@ class RawFile:
     people: list[RawPerson] = field(default_factory=list)
     left_out: list[tuple[Source, str]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def add_rest(self, source: Source, place: Place) -> None:
+        """Tell that from here on the file is not looked at: too much is wrong before."""
+        self.diagnostics.append(Diagnostic("file.many", place.at()))
+        self.left_out.append((source, "file.many"))

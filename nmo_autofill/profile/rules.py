@@ -43,8 +43,8 @@ class Candidate:
 
 
 def check(person: RawPerson, values: Values, today: date) -> Iterator[Diagnostic]:
-    """Yield what contradicts another field: patronymic and sex, age, order of the dates."""
-    for code, key, facts in (*_patronymic(values), *_age(values, today), *_order(values)):
+    """Yield what contradicts another field: names in one, patronymic and sex, age, order of the dates."""
+    for code, key, facts in (*_names(values), *_patronymic(values), *_age(values, today), *_order(values)):
         yield Diagnostic(code, person.fields[key].at(), key, facts)
 
 
@@ -68,6 +68,13 @@ def _told(key: str, code: str, sharing: list[Candidate]) -> Iterator[tuple[Candi
         yield person, Diagnostic(code, place, key, (("place", str(other)),))
 
 
+def _names(values: Values) -> Iterator[tuple[str, str, Facts]]:
+    given = {key: values[key] for key in ("surname", "name", "patronymic") if values.get(key)}
+    for key in ("surname", "name"):
+        if key in given and names.holds_more(given[key], (given[other] for other in given if other != key)):
+            yield "name.several", key, ()
+
+
 def _patronymic(values: Values) -> Iterator[tuple[str, str, Facts]]:
     patronymic, sex = values.get("patronymic"), values.get("sex")
     if patronymic and sex and names.sex_of(patronymic) not in {None, sex}:
@@ -86,8 +93,14 @@ def _age(values: Values, today: date) -> Iterator[tuple[str, str, Facts]]:
 
 
 def _order(values: Values) -> Iterator[tuple[str, str, Facts]]:
-    born, exam, issue = (values.get(key) for key in ("birth_date", "admission.exam_date", "admission.issue_date"))
+    born, consent, exam, issue = (
+        values.get(key) for key in ("birth_date", "consent.date", "admission.exam_date", "admission.issue_date")
+    )
     if born and exam and exam <= born:
         yield "order.exam", "admission.exam_date", ()
+    elif born and exam and (years := dates.age(born, exam)) < PLAUSIBLE_AGE[0]:
+        yield "age.exam", "admission.exam_date", (("years", str(years)),)
     if exam and issue and issue < exam:
         yield "order.issue", "admission.issue_date", ()
+    if born and consent and consent <= born:
+        yield "order.consent", "consent.date", ()

@@ -25,6 +25,9 @@ _MISTAKES = (
     ("mapping values are not allowed", "yaml.colon"),
     ("could not find expected ':'", "yaml.no_colon"),
     ("cannot start any token", "yaml.start"),
+    ("sequence entries are not allowed", "yaml.start"),
+    ("mapping keys are not allowed", "yaml.start"),
+    ("scanning a block scalar", "yaml.start"),
     ("escape", "yaml.escape"),
     ("did not find expected key", "yaml.indent"),
     ("expected <block end>", "yaml.indent"),
@@ -32,7 +35,9 @@ _MISTAKES = (
     ("expected '<document start>'", "yaml.documents"),
     ("did not find expected <document start>", "yaml.documents"),
 )
-_SHOWN_FROM_BEGIN = frozenset({"yaml.quote", "yaml.alias", "yaml.anchor", "yaml.tag"})
+_SHOWN_FROM_BEGIN = frozenset(
+    {"yaml.quote", "yaml.alias", "yaml.anchor", "yaml.tag", "yaml.no_colon", "yaml.start"},
+)
 _TAB_INDENT = re.compile(r" *\t")
 
 
@@ -41,7 +46,7 @@ def mistake(document: Document, error: yaml.YAMLError) -> Diagnostic:
     marked = error if isinstance(error, yaml.MarkedYAMLError) else yaml.MarkedYAMLError()
     problem = f"{marked.context}: {marked.problem}"
     code = next((code for words, code in _MISTAKES if words in problem), "yaml.syntax")
-    # An open quote is noticed only at the end of the file, a wrong name after its first letters: the begin is shown.
+    # An open quote is noticed only at the end of the file, a missing colon on the next line: the begin is shown.
     marks = (marked.context_mark, marked.problem_mark)
     mark: Mark | None = next(filter(None, marks if code in _SHOWN_FROM_BEGIN else reversed(marks)), None)
     if mark is None:

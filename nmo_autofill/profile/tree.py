@@ -14,6 +14,10 @@ from nmo_autofill.profile.syntax import mistake
 
 # A group file needs five levels; the rest is a slip of indentation or an attack.
 DEEPEST = 8
+# A profile has 14 keys at its widest; many more are a list of people without dashes, or an attack.
+WIDEST = 100
+# Whoever uses aliases uses them for everybody: a hundred refusals tell as much as all of them.
+MOST_REFUSED = 100
 FASTEST: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _STARTS = {yaml.MappingStartEvent: Mapping, yaml.SequenceStartEvent: Sequence}
@@ -36,7 +40,7 @@ def parse(document: Document, loader: type = FASTEST) -> Tree:
     rest is read on. `loader` is one of PyYAML's loaders, by default the fastest there is.
 
     Raises:
-        Unreadable: the text is no YAML, has several documents, or nests deeper than any profile.
+        Unreadable: the text is no YAML, has several documents, or is deeper or wider than any profile.
     """
     try:
         return _Builder(document).build(loader)
@@ -106,6 +110,8 @@ class _Builder:
         else:
             self.keys[-1] = None
             if type(key) is Scalar:
+                if len(parent.pairs) == WIDEST:
+                    raise Unreadable(self._diagnostic("yaml.wide", key.start))
                 parent.pairs.append((key, node))
 
     def _key(self, node: Node) -> Node:
@@ -115,7 +121,10 @@ class _Builder:
         return Broken(node.start, self.document)
 
     def _refuse(self, code: str, mark: Mark) -> None:
-        self.tree.diagnostics.append(self._diagnostic(code, mark))
+        if len(self.tree.diagnostics) == MOST_REFUSED:
+            self.tree.diagnostics.append(self._diagnostic("file.many", mark))
+        elif len(self.tree.diagnostics) < MOST_REFUSED:
+            self.tree.diagnostics.append(self._diagnostic(code, mark))
 
     def _diagnostic(self, code: str, mark: Mark) -> Diagnostic:
         return Diagnostic(code, self.document.position_of(mark.index))

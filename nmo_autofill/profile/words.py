@@ -21,7 +21,7 @@ def choice(kind: str, text: str) -> str | None:
 
 def says_none(text: str) -> bool:
     """Tell whether the text says that there is none: «нет», «-», «отсутствует»."""
-    return text.lower() in _none()
+    return text.lower().rstrip(".") in _none()
 
 
 def allowed(kind: str) -> Mapping[str, tuple[str, ...]]:

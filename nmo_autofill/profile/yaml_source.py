@@ -6,14 +6,12 @@ from nmo_autofill.profile import keys
 from nmo_autofill.profile.diagnostics import Diagnostic, Facts
 from nmo_autofill.profile.document import Document, decode
 from nmo_autofill.profile.node import Broken, Mapping, Node, Scalar, Sequence
-from nmo_autofill.profile.raw import RawFile, RawPerson
+from nmo_autofill.profile.raw import MOST, RawFile, RawPerson
 from nmo_autofill.profile.tree import FASTEST, parse
 from nmo_autofill.source import Source
 
-# What belongs to one person only: as a default it would be typed for everybody, and consent would be given for all.
-PERSONAL = frozenset(
-    {"snils", "surname", "name", "patronymic", "birth_date", "email", "phone", "consent.date", "admission.number"},
-)
+# Here a value that goes on in the next line is the next field whose colon is forgotten, not a long text.
+ONE_LINE = frozenset({"surname", "name", "patronymic"})
 
 
 def read(file: str, content: bytes, loader: type = FASTEST) -> RawFile:
@@ -62,19 +60,24 @@ def _read_part(part: str, node: Mapping, person: RawPerson) -> None:
 
 
 def _read_value(dotted: str, key: Scalar, value: Node, person: RawPerson) -> None:
+    code = _misshapen(dotted, value)
+    if code:
+        person.wrong.add(dotted)
+        person.diagnostics += _wrong_shape(code, dotted, value)
+    elif isinstance(value, Mapping):
+        person.places[dotted] = key
+        _read_part(dotted, value, person)
+    elif isinstance(value, Scalar):
+        person.fields[dotted] = value
+
+
+def _misshapen(dotted: str, value: Node) -> str:
+    """Return the code that says why the value is none for this key, empty if it is one."""
     if dotted in keys.PARTS:
-        if isinstance(value, Mapping):
-            person.places[dotted] = key
-            _read_part(dotted, value, person)
-            return
-        code = "shape.mapping"
-    else:
-        if isinstance(value, Scalar):
-            person.fields[dotted] = value
-            return
-        code = "shape.text"
-    person.wrong.add(dotted)
-    person.diagnostics += _wrong_shape(code, dotted, value)
+        return "" if isinstance(value, Mapping) else "shape.mapping"
+    if not isinstance(value, Scalar):
+        return "shape.text"
+    return "text.line_break" if dotted in ONE_LINE and value.is_folded else ""
 
 
 def _group(root: Mapping, refused: list[Diagnostic]) -> RawFile:
@@ -83,8 +86,12 @@ def _group(root: Mapping, refused: list[Diagnostic]) -> RawFile:
     defaults = _defaults(parts.get("defaults"), file.diagnostics)
     # What is wrong with the file or its defaults is wrong with everybody in it; a wrong item is nobody's else.
     shared = list(file.diagnostics)
+    found = 0
     for item in _graduates(root, parts.get("graduates"), file.diagnostics):
-        _add_graduate(item, defaults, file)
+        if found > MOST:
+            file.add_rest(Source(root.document.file, item.start.line + 1), item)
+            break
+        found += _add_graduate(item, defaults, file)
     for person in file.people:
         person.diagnostics[:0] = shared
     if not file.people and not file.left_out:
@@ -123,7 +130,7 @@ def _defaults(node: Node | None, diagnostics: list[Diagnostic]) -> RawPerson | N
     if isinstance(node, Mapping):
         defaults = _person(node, [])
         del defaults.places[""]
-        personal = sorted(PERSONAL & defaults.fields.keys())
+        personal = sorted(keys.PERSONAL & defaults.fields.keys())
         defaults.wrong.update(personal)
         diagnostics += [Diagnostic("group.personal", defaults.fields.pop(key).at(), key) for key in personal]
         diagnostics += defaults.diagnostics
@@ -134,15 +141,17 @@ def _defaults(node: Node | None, diagnostics: list[Diagnostic]) -> RawPerson | N
     return None
 
 
-def _add_graduate(item: Node, defaults: RawPerson | None, file: RawFile) -> None:
+def _add_graduate(item: Node, defaults: RawPerson | None, file: RawFile) -> int:
+    """Take the person of this item, if it is one, and return how much is wrong with it."""
     if isinstance(item, Mapping):
         person = _person(item, [])
         file.people.append(person.over(defaults) if defaults else person)
-        return
+        return len(person.diagnostics)
     diagnostics = _wrong_shape("shape.mapping", "", item)
     file.diagnostics += diagnostics
     code = diagnostics[0].code if diagnostics else "yaml.alias"
     file.left_out.append((Source(item.document.file, item.start.line + 1), code))
+    return 1
 
 
 def _is_blank(node: Node) -> bool:
@@ -154,5 +163,6 @@ def _wrong_shape(code: str, field: str, node: Node) -> list[Diagnostic]:
 
 
 def _unknown(key: Scalar, part: str) -> Diagnostic:
-    facts: Facts = (("given", key.text), ("near", keys.near(key.text, part)))
+    # The key is not told: a forgotten colon makes a key of the value.
+    facts: Facts = (("near", keys.near(key.text, part)),)
     return Diagnostic("key.unknown", key.at(), part if part in keys.PARTS else "", facts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nmo_autofill.profile.diagnostics import render, severities
+from nmo_autofill.profile.diagnostics import as_json, render, severities
 from nmo_autofill.texts import LANGUAGES, Texts
 
 if TYPE_CHECKING:
@@ -50,20 +50,30 @@ CASES: list[Case] = [
     alone("field.missing", "surname", "surname: '‸  '"),
     ("field.missing", "admission.series", {"admission": "‸admission:", "admission.series": ""}),
     alone("field.missing", "admission.number", "  number: ‸нет"),
+    alone("field.missing", "surname", "surname: ‸нет"),
+    alone("field.missing", "name", "name: ‸Не указано"),
+    alone("field.missing", "admission.organisation", "  organisation: ‸н/д"),
     ("field.missing", "admission", {"level": "‸level: spo", **dict.fromkeys(ADMISSION, "")}),
     ("consent.missing", "consent", {"level": "‸level: spo", "consent": "", "consent.date": "", "consent.form": ""}),
     ("consent.missing", "consent.date", {"consent": "‸consent:", "consent.date": ""}),
     alone("consent.missing", "consent.form", "  form: ‸''"),
+    *(
+        alone("consent.missing", "consent.form", f"  form: {word}")
+        for word in ("‸нет", "‸no", "‸~", "‸null", "‸Не получено.", "‸отказ", "'‸-'")
+    ),
     alone("text.invisible", "surname", f"surname: Берёз‸{ZERO_WIDTH}кина"),
     alone("text.invisible", "snils", f"snils: 901-000-111‸{NBSP}94"),
     alone("text.invisible", "email", "email: ber‸\N{SOFT HYPHEN}ezkina@example.org"),
     alone("text.invisible", "admission.organisation", f"  organisation: Омский‸{NBSP}колледж"),
     alone("text.invisible", "name", 'name: "Алё‸\\u200bна"'),
     alone("text.line_break", "consent.form", "  form: |\n    письменное‸\n    на бумаге"),
+    alone("text.line_break", "name", "name: ‸Алёна\n  Игоревна"),
+    alone("text.line_break", "surname", "surname: '‸Берёз-\n  кина'"),
     alone("text.long", "admission.organisation", f"  organisation: {'к' * 500}‸к"),
     alone("text.spaces", "surname", "surname: '‸ Берёзкина '"),
-    alone("snils.format", "snils", "snils: ‸901.000.111 94"),
-    alone("snils.format", "snils", "snils: ‸901-000-111 9O"),
+    alone("snils.format", "snils", "snils: 901‸.000.111 94"),
+    alone("snils.format", "snils", "snils: 901-000-111 9‸O"),
+    alone("snils.format", "snils", "snils: ‸901-000-111  94"),
     alone("snils.length", "snils", "snils: ‸1-000-111 94"),
     alone("snils.checksum", "snils", "snils: ‸901-000-111 95"),
     alone("snils.zero", "snils", "snils: ‸000-000-000 00"),
@@ -84,15 +94,25 @@ CASES: list[Case] = [
     alone("name.foreign", "surname", "surname: Бер‸їзкина"),
     alone("name.case", "surname", "surname: ‸БЕРЁЗКИНА"),
     alone("name.case", "surname", "surname: Берёзкина-‸дубова"),
+    alone("name.case", "surname", "surname: ‸БЕрёзкина"),
+    alone("name.case", "surname", "surname: ‸ЛИ"),
+    alone("name.several", "surname", "surname: ‸Берёзкина Алена Игоревна"),
+    alone("name.several", "surname", "surname: ‸Берёзкина Алёна", patronymic=""),
+    alone("name.several", "name", "name: ‸Алёна Олеговна", patronymic=""),
     alone("patronymic.none", "patronymic", "patronymic: ‸отсутствует"),
     alone("patronymic.none", "patronymic", "patronymic: ‸нет"),
+    alone("patronymic.none", "patronymic", "patronymic: ‸нету"),
+    alone("patronymic.none", "patronymic", "patronymic: ‸Отсутствует."),
     alone("patronymic.none", "patronymic", 'patronymic: "‸-"'),
     alone("patronymic.sex", "patronymic", "patronymic: ‸Игоревич"),
     alone("patronymic.sex", "patronymic", "patronymic: ‸Эльшан оглы"),
-    alone("date.format", "birth_date", "birth_date: ‸14/03/2004"),
+    alone("patronymic.sex", "patronymic", "patronymic: ‸Рашид угли"),
+    alone("date.format", "birth_date", "birth_date: 14‸/03/2004"),
+    alone("date.format", "birth_date", "birth_date: 2004-03-14‸T00:00:00"),
+    alone("date.format", "birth_date", "birth_date: ‸38060"),
     alone("date.format", "birth_date", "birth_date: ‸14.3.2004"),
     alone("date.format", "birth_date", "birth_date: ‸14.03.04"),
-    alone("date.format", "birth_date", "birth_date: ‸14 марта 2004"),
+    alone("date.format", "birth_date", "birth_date: 14‸ марта 2004"),
     alone("date.format", "birth_date", "birth_date: ‸١٤.٠٣.٢٠٠٤"),
     alone("date.calendar", "birth_date", "birth_date: ‸30.02.2004"),
     alone("date.calendar", "birth_date", "birth_date: ‸2003-02-29"),
@@ -103,6 +123,9 @@ CASES: list[Case] = [
     alone("age.implausible", "birth_date", "birth_date: ‸14.03.1904"),
     alone("age.unusual", "birth_date", "birth_date: ‸01.08.2009"),
     alone("age.unusual", "birth_date", "birth_date: ‸01.08.1954"),
+    alone("age.exam", "admission.exam_date", "  exam_date: ‸15.03.2004"),
+    alone("age.exam", "admission.exam_date", "  exam_date: ‸13.03.2020"),
+    alone("order.consent", "consent.date", "  date: ‸14.03.2004"),
     alone("order.exam", "admission.exam_date", "  exam_date: ‸14.03.2004"),
     alone("order.issue", "admission.issue_date", "  issue_date: ‸02.07.2025"),
     alone("level.unknown", "level", "level: ‸среднее общее"),
@@ -139,8 +162,12 @@ CASES: list[Case] = [
     alone("email.character", "email", "email: berezkina‸ @example.org"),
     alone("email.format", "email", "email: ‸berezkina.example.org"),
     alone("email.format", "email", "email: ‸berezkina@example"),
+    alone("email.format", "email", "email: ‸berezkina@test"),
+    alone("email.format", "email", "email: ‸a@example.org;b@example.org"),
+    alone("email.format", "email", "email: ‸a@example.org."),
     alone("series.zero", "admission.series", "  series: ‸0000"),
     alone("number.zero", "admission.number", "  number: ‸000000000"),
+    alone("number.zero", "admission.number", "  number: ‸000-000 000"),
     alone("series.pattern", "admission.series", "  series: ‸АБ"),
     alone("number.pattern", "admission.number", "  number: ‸12345"),
     alone("series.extract", "admission.series", "  series: ‸7725", admission__way="  way: extract"),
@@ -206,6 +233,34 @@ def test_severity_decides_whether_there_is_a_profile(
         assert field not in person.values
     if severity == "warning":
         assert person.verdict in {"warning", "error"}
+
+
+@pytest.mark.parametrize("line", ["Берёзкина Алёна 901-000-111 94: x", "surnme: Берёзкина", "? Берёзкина\n: x"])
+def test_no_message_tells_what_was_typed_as_a_key(
+    line: str, profile_with: Callable[[dict[str, str]], str], loaded_from: Callable[..., Loaded]
+) -> None:
+    loaded = loaded_from(profile_with({"surname": line}))
+    assert "key.unknown" in {one.code for one in loaded.diagnostics}
+    for language in LANGUAGES:
+        told = str([as_json(one, Texts(language)) for one in loaded.diagnostics])
+        assert "Берёзкина" not in told
+        assert "901-000" not in told
+
+
+def test_a_value_of_many_wrong_characters_is_told_by_the_first_of_them(
+    profile_with: Callable[[dict[str, str]], str], loaded_from: Callable[..., Loaded]
+) -> None:
+    loaded = loaded_from(profile_with({"surname": f"surname: {ZERO_WIDTH * 100_000}"}))
+    codes = [one.code for one in loaded.diagnostics]
+    assert codes == ["text.invisible"] * 500 + ["text.long"]
+
+
+def test_a_long_text_may_go_on_in_the_next_line(
+    profile_with: Callable[[dict[str, str]], str], loaded_from: Callable[..., Loaded]
+) -> None:
+    changes = {"admission.organisation": "  organisation: Омский областной\n    медицинский колледж"}
+    (person,) = loaded_from(profile_with(changes)).people
+    assert person.values["admission.organisation"] == "Омский областной медицинский колледж"
 
 
 def test_a_good_profile_has_no_finding(

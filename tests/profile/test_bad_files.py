@@ -45,14 +45,22 @@ BAD_BYTES = [
     ("file.encoding", "level: spo\nname: Алёна\n".encode("cp1251"), 2, 7),
     ("file.encoding", "\ufeffname: ".encode() + b"\xc0", 1, 7),
     ("file.encoding", "level: spo\n".encode("utf-16"), 1, 1),
+    ("file.encoding", "level: spo\n".encode("utf-16-le"), 1, 2),
+    ("file.encoding", "level: spo\n".encode("utf-16-be"), 1, 1),
     ("yaml.tab", b"level: spo\nconsent:\n\tdate: 1\n", 3, 1),
     ("yaml.tab", b"consent:\n  date: 1\n  \tform: 2\n", 3, 3),
     ("yaml.quote", b"name: 'a\nsurname: b\n", 1, 7),
     ("yaml.quote", b'name: a\nsurname: "b\n', 2, 10),
     ("yaml.quote", b"name: 'a\n---\nb: c\n", 1, 7),
     ("yaml.colon", b"name: a: b\n", 1, 8),
-    ("yaml.no_colon", b"name: a\nsurname\nsex: b\n", None, None),
+    ("yaml.no_colon", b"name: a\nsurname\nsex: b\n", 2, 1),
+    ("yaml.no_colon", b"name: a\nsurname:b\nsex: b\n", 2, 1),
+    ("yaml.no_colon", "name: a\nsurname:\N{NO-BREAK SPACE}b\nsex: b\n".encode(), 2, 1),
     ("yaml.start", b"name: @a\n", 1, 7),
+    ("yaml.start", b"name: -\n", 1, 7),
+    ("yaml.start", b"name: - a\n", 1, 7),
+    ("yaml.start", b"name: ? a\n", 1, 7),
+    ("yaml.start", b"name: > a\n", 1, 7),
     ("yaml.escape", b'name: "\\q"\n', None, None),
     ("yaml.indent", b"consent:\n    date: 1\n  form: 2\n", 3, 3),
     ("yaml.indent", b"- a\nb: c\n", 2, 1),
@@ -65,6 +73,7 @@ BAD_BYTES = [
     ("yaml.tag", b"name: !<a b\n", 1, 7),
     ("yaml.tag", b"name: !e!a b\n", 1, 7),
     ("yaml.deep", b"[" * 100_000, 1, 9),
+    ("yaml.wide", b"name: a\n" * 100_000, 101, 1),
     ("yaml.deep", b"a: " + b"{a: " * 1000, 1, 32),
     ("shape.mapping", b"- name: a\n", 1, 1),
     ("shape.mapping", "Берёзкина".encode(), 1, 1),
@@ -104,6 +113,12 @@ def test_the_encoding_is_guessed(encoding: str, guess: str) -> None:
     assert dict(caught.value.diagnostic.facts)["guess"] == guess
 
 
+def test_the_encoding_of_one_pasted_line_is_guessed() -> None:
+    with pytest.raises(Unreadable) as caught:
+        decode("a.yaml", "# длинное примечание, правильное\nname: ".encode() + "Алёна".encode("cp1251"))
+    assert dict(caught.value.diagnostic.facts)["guess"] == "Windows-1251"
+
+
 def test_the_wrong_byte_is_named() -> None:
     with pytest.raises(Unreadable) as caught:
         decode("a.yaml", b"level: spo\nname: \xc0\xeb")
@@ -126,7 +141,7 @@ def test_places_are_right_with_any_line_break(
 ) -> None:
     text = profile_with({"admission.issue_date": "  issue_date: 10.07.2O25"}).replace("\n", line_break)
     (found,) = loaded_from(text.encode()).diagnostics
-    assert (found.code, found.position.line, found.position.column) == ("date.format", 23, 15)
+    assert (found.code, found.position.line, found.position.column) == ("date.format", 23, 22)
     assert found.position.text == "  issue_date: 10.07.2O25"
 
 
@@ -134,12 +149,12 @@ def test_scalars_stay_as_they_are_written(
     profile_with: Callable[[dict[str, str]], str], loaded_from: Callable[..., Loaded]
 ) -> None:
     written = {
-        "consent.form": "  form: no",
+        "consent.form": "  form: yes",
         "admission.series": "  series: 0012",
         "admission.number": "  number: 1_000",
     }
     (person,) = loaded_from(profile_with(written)).people
-    assert person.values["consent.form"] == "no"
+    assert person.values["consent.form"] == "yes"
     assert person.values["admission.series"] == "0012"
     assert person.values["admission.number"] == "1_000"
     (person,) = loaded_from(profile_with({"consent.form": "  form: 22:30", "patronymic": "patronymic: нет"})).people
@@ -158,6 +173,11 @@ def test_an_alias_bomb_costs_nothing() -> None:
     )
     codes = {one.code for one in read_with(yaml.CSafeLoader, bomb.encode()).diagnostics}
     assert {"yaml.alias", "yaml.anchor"} <= codes
+
+
+def test_many_aliases_are_told_up_to_a_limit() -> None:
+    codes = [one.code for one in read_with(yaml.CSafeLoader, b"[" + b"*a," * 100_000 + b"]").diagnostics]
+    assert codes == ["shape.mapping", *["yaml.alias"] * 100, "file.many"]
 
 
 def test_a_self_reference_is_refused() -> None:
@@ -235,6 +255,27 @@ def test_an_unreadable_file_is_told(tmp_path: Path) -> None:
     loaded = load([path, tmp_path], today=TODAY)
     assert [one.code for one in loaded.diagnostics] == ["file.unreadable"]
     assert render(loaded.diagnostics[0], Texts("ru"))
+
+
+def test_a_pipe_or_device_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "zero.yaml").symlink_to("/dev/zero")
+    loaded = load([tmp_path], today=TODAY)
+    assert [one.code for one in loaded.diagnostics] == ["file.special", "file.special"]
+    assert [left.why for left in loaded.left_out] == ["file.special", "file.special"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"graduates:\n" + b"- 1\n" * 20_000, "shape.mapping"), (b"graduates:\n" + b"- {}\n" * 2_000, "field.missing")],
+)
+def test_a_file_with_very_many_errors_is_told_up_to_a_limit(content: bytes, code: str) -> None:
+    loaded = read_with(yaml.CSafeLoader, content)
+    found = [one.code for one in loaded.diagnostics]
+    assert found.count(code) > 8_000
+    assert found[-1] == "file.many"
+    assert len(found) < 10_100
+    assert [left.why for left in loaded.left_out][-1] == "file.many"
 
 
 def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,10 @@ def test_addresses_are_taken(address: str) -> None:
         ("a..b@example.org", "email.format", 0),
         ("a@b@example.org", "email.format", 0),
         ("a@host.local", "email.format", 0),
+        ("a@test", "email.format", 0),
+        (f"{'a' * 65}@example.org", "email.format", 0),
+        ("a@example.org.", "email.format", 0),
+        ("a@example.org,b@example.org", "email.format", 0),
         ("a@[127.0.0.1]", "email.format", 0),
     ],
 )

@@ -105,3 +105,7 @@ def test_a_very_long_line_is_shown_around_the_caret() -> None:
 
 def test_positions_keep_the_line_out_of_their_repr() -> None:
     assert "Алёна" not in repr(Diagnostic("file.empty", Position("a", 1, 1, text="name: Алёна")))
+
+
+def test_a_file_name_cannot_command_the_terminal() -> None:
+    assert str(Position("a\x1b[31m\n\udcff.yaml", 1, 2)) == "a\ufffd[31m\ufffd\ufffd.yaml:1:2"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nmo_autofill.profile.names import findings, sex_of
+from nmo_autofill.profile.names import findings, holds_more, sex_of
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,10 @@ from nmo_autofill.profile.names import findings, sex_of
         "Ю",
         "Ван дер Тарелкин",
         "Ли-Ю",
+        "д’Анжелова",
+        "аль-Ягодин",
+        "Рашид угли",
+        "Бакыт кизи",
     ],
 )
 def test_good_names_have_no_finding(name: str) -> None:
@@ -41,6 +45,10 @@ def test_good_names_have_no_finding(name: str) -> None:
         ("анна", [("name.case", 0)]),
         ("АННА", [("name.case", 0)]),
         ("Анна МАРИЯ", [("name.case", 5)]),
+        ("АНна", [("name.case", 0)]),
+        ("АннА", [("name.case", 0)]),
+        ("ОʼНилова", [("name.character", 1)]),
+        ("О`Нилова", [("name.character", 1)]),
         ("-", [("name.layout", 0)]),
     ],
 )
@@ -51,6 +59,22 @@ def test_each_wrong_character_is_found_by_its_place(name: str, expected: list[tu
 def test_the_look_alike_is_named_with_the_letter_it_looks_like() -> None:
     (finding,) = findings("Пётp")
     assert dict(finding.facts) == {"character": "p", "cyrillic": "р"}
+
+
+@pytest.mark.parametrize(
+    ("text", "others", "more"),
+    [
+        ("Берёзкина Алёна", ["Алена"], True),
+        ("Алёна Игоревна", [], True),
+        ("Ягодин Лука Игоревич", ["Лука"], True),
+        ("Ли", ["Ли"], False),
+        ("Мамед оглы", ["Эльшан"], False),
+        ("Ван дер Тарелкин", [], False),
+        ("Анна Мария", ["Игоревна"], False),
+    ],
+)
+def test_more_than_one_name_in_a_field_is_noticed(text: str, others: list[str], more: bool) -> None:  # noqa: FBT001 (a case)
+    assert holds_more(text, others) is more
 
 
 @given(st.text(min_size=1))
@@ -69,6 +93,9 @@ def test_only_cyrillic_names_pass(text: str) -> None:
         ("Ильинична", "female"),
         ("Кузьминична", "female"),
         ("Бакыт кызы", "female"),
+        ("Рашид угли", "male"),
+        ("Алмаз уулу", "male"),
+        ("Бакыт кизи", "female"),
         ("Фу", None),
     ],
 )
