@@ -23,7 +23,10 @@
     ├── RefusedByPortalError  ask    the portal said no, in its own words
     ├── AnswerUnknownError    ask    pressed, and no answer came: look before anything else
     ├── LetterMissingError    ask    the awaited letter is not there
-    └── PasswordMissingError  ask    no new password came
+    ├── PasswordMissingError  ask    no new password came
+    ├── LinkExpiredError      ask    the confirmation link has expired
+    ├── PressUnderWayError    ask    another run presses for the same person
+    └── OtherAccountError     ask    the account that is open is somebody else's
 
 Facts given to an error go into messages, logs and reports: they never hold a personal value.
 """
@@ -205,4 +208,25 @@ class PasswordMissingError(NmoAutofillError):
     """No new password came from the `program`; `what` tells its exit code or kind of failure, never what it said."""
 
     code = "error.password_missing"
+    remedy = Remedy.ASK
+
+
+class LinkExpiredError(NmoAutofillError):
+    """The confirmation link of the letter is no longer valid: it lives for one day (official-2024)."""
+
+    code = "error.link_expired"
+    remedy = Remedy.ASK
+
+
+class PressUnderWayError(NmoAutofillError):
+    """Another run presses for the same person, and nobody knows yet what comes of it."""
+
+    code = "error.press_under_way"
+    remedy = Remedy.ASK
+
+
+class OtherAccountError(NmoAutofillError):
+    """The account that is open shows another СНИЛС than the profile has."""
+
+    code = "error.other_account"
     remedy = Remedy.ASK

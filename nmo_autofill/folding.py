@@ -45,6 +45,11 @@ def pattern(text: str, *, whole: bool = False) -> re.Pattern[str]:
     return re.compile(rf"^\s*{body}\s*[*:]*\s*$" if whole else body, re.IGNORECASE)
 
 
+def sentence(text: str) -> re.Pattern[str]:
+    """Return a pattern that finds `text` where it begins a text and is a sentence of its own, not a part of one."""
+    return re.compile(rf"^\s*{pattern(text).pattern}\s*([.!;]|$)", re.IGNORECASE)
+
+
 def _reading_alike(character: str) -> str:
     if character == " ":
         return r"\s+"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nmo_autofill.folding import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -13,6 +15,7 @@ _LONG_NUMBER = re.compile(r"\+?\d(?:[\s()\-–]*\d){3,}")
 _MAIL = re.compile(r"\S+@\S+")
 _LONGEST = 300
 _SHORTEST_VALUE = 2
+_SHORTEST_STEM = 4
 
 
 def mask(words: str, values: Iterable[str]) -> str:
@@ -20,5 +23,12 @@ def mask(words: str, values: Iterable[str]) -> str:
     masked = " ".join(words.split())
     for value in sorted(set(values), key=len, reverse=True):
         if len(value) >= _SHORTEST_VALUE:
-            masked = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", _MASK, masked, flags=re.IGNORECASE)
+            masked = _inflected(value).sub(_MASK, masked)
     return _LONG_NUMBER.sub(_MASK, _MAIL.sub(_MASK, masked))[:_LONGEST]
+
+
+def _inflected(value: str) -> re.Pattern[str]:
+    """Return a pattern of the value in any case ending: a portal may address «Ивановой» or write е for ё."""
+    word = value.isalpha() and len(value) > _SHORTEST_STEM
+    body = pattern(value[:-1]).pattern + r"\w{0,3}" if word else pattern(value).pattern
+    return re.compile(rf"(?<!\w){body}(?!\w)", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import reduce
@@ -15,7 +16,7 @@ from nmo_autofill.browser import finder
 from nmo_autofill.browser.failures import mapped
 from nmo_autofill.browser.provision import find_browser, launch_options
 from nmo_autofill.errors import FieldAmbiguousError, FieldNotFoundError, PageUnexpectedError, PortalUnreachableError
-from nmo_autofill.folding import pattern
+from nmo_autofill.folding import digits, pattern, sentence
 from nmo_autofill.portal.host import host_of, require_host
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from nmo_autofill.portal.model import PortalMap
 
 _BUTTON_SECONDS = 5
+_SNILS = re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)")
 
 
 @asynccontextmanager
@@ -73,6 +75,8 @@ class Visit:
         with mapped():
             try:
                 answer = await self.page.goto(address)
+            except PlaywrightTimeoutError:
+                raise PortalUnreachableError(page=host_of(address)) from None
             except PlaywrightError as error:
                 if not self.page.is_closed() and "net::" in error.message:
                     raise PortalUnreachableError(page=host_of(address)) from None
@@ -101,12 +105,19 @@ class Visit:
         return union([*headings, *map(self.text, what.texts.get("shown", ()))])
 
     def texts(self, page: str, key: str) -> Locator:
-        """Return the visible places of one of the page's texts."""
-        return union(list(map(self.text, self.portal.page(page).texts[key])))
+        """Return the visible places where one of the page's texts begins a sentence that it fills."""
+        found = [self.page.get_by_text(sentence(words)) for words in self.portal.page(page).texts[key]]
+        return union(found).filter(visible=True)
 
     def text(self, words: str) -> Locator:
         """Return the visible places of these words."""
         return self.page.get_by_text(pattern(words)).filter(visible=True)
+
+    async def snils_shown(self) -> set[str]:
+        """Return every СНИЛС (eleven digits) that the page shows."""
+        with mapped():
+            text = await self.page.locator("body").inner_text()
+        return {digits(found) for found in _SNILS.findall(text)}
 
     async def button(self, page: str, key: str) -> Locator:
         """Return a button once it is shown; links that fit equally and lead to one place are one.
@@ -122,7 +133,7 @@ class Visit:
                 raise FieldNotFoundError(field=key, label=button.labels[0]) from None
             places = await found.evaluate_all("(found) => found.map((one) => one.href ?? null)")
         if len(places) > 1 and (None in places or len(set(places)) > 1):
-            raise FieldAmbiguousError(field=key, label=button.labels[0], candidates="; ".join(map(str, places)))
+            raise FieldAmbiguousError(field=key, label=button.labels[0], candidates="…")
         return found.first
 
     async def press(self, page: str, key: str) -> None:

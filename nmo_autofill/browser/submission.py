@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from playwright.async_api import Error as PlaywrightError
 
 from nmo_autofill.browser.failures import mapped
-from nmo_autofill.outcome import Receipt
-from nmo_autofill.portal.host import is_test_host
+from nmo_autofill.errors import PageUnexpectedError
+from nmo_autofill.portal.host import host_of, is_test_host
 
 if TYPE_CHECKING:
-    from playwright.async_api import Locator, Request, Response
+    from collections.abc import Iterator
+
+    from playwright.async_api import Locator, Page, Request, Response
 
     from nmo_autofill.browser.session import Visit
 
@@ -26,7 +27,8 @@ _NEW_ALERT = f"""(before) => {{
     return now.length && now;
 }}"""
 _SERVER_FAULT = 500
-_WORDS_SECONDS = 1.0
+_CLICK_SECONDS = 10
+_CHANGING = {"document", "fetch", "xhr"}
 
 
 class Operator(Protocol):
@@ -41,73 +43,126 @@ class Operator(Protocol):
 class Answer:
     """The portal's answer to a press.
 
-    `receipt` when it confirmed; else `words`, the portal's own (they can hold personal data: mask before telling),
-    empty when it stayed silent. `lost`: nobody knows whether the press took effect, because the request got
-    no answer or a server's fault.
+    `confirmed` when its success text came; else `words`, the portal's own (they can hold personal data: mask before
+    telling), empty when it stayed silent. `lost`: nobody knows whether the press took effect.
     """
 
-    receipt: Receipt | None
+    confirmed: bool
     words: str = ""
     lost: bool = False
+
+
+LOST = Answer(confirmed=False, lost=True)
 
 
 async def submit(visit: Visit, page: str, button: str, success: Locator, operator: Operator) -> Answer:
     """Press the button and wait for the answer.
 
-    On a host that is not loopback nothing is pressed: the person checks, presses, and is waited for without limit.
-    Raises HostRefusedError, FieldNotFoundError, FieldAmbiguousError, BrowserError.
+    On a host that is not loopback nothing is pressed: the person checks, presses, and is waited for without limit;
+    refusals on the screen are theirs to mend.
+    Raises HostRefusedError, FieldNotFoundError, FieldAmbiguousError, ValueRefusedError (it took no click),
+    PageUnexpectedError (the success text stands there before the press), and then nothing was pressed; BrowserError.
     """
     visit.guard(visit.page)
     what = visit.portal.page(page).buttons[button]
-    alone = is_test_host(visit.page.url)
     target = await visit.button(page, button)
     with mapped(field=button, label=what.labels[0]):
+        if await success.count():
+            raise PageUnexpectedError(page=visit.portal.page(page).title)
+        if not is_test_host(visit.page.url):
+            operator.asked_to_press(visit.portal.page(page).title, what.labels[0])
+            return await _persons_press(success)
         before = await visit.page.evaluate(_READ_ALERTS)
-        watch = _Watch()
-        visit.page.on("response", watch.answered)
-        visit.page.on("requestfailed", watch.failed)
-        try:
-            if alone:
-                await target.click()
-            else:
-                operator.asked_to_press(visit.portal.page(page).title, what.labels[0])
-            return await _answer(visit, success, before, watch, visit.portal.answer_seconds if alone else None)
-        finally:
-            visit.page.remove_listener("response", watch.answered)
-            visit.page.remove_listener("requestfailed", watch.failed)
+        watch = _Watch(host_of(visit.page.url))
+        with watch.listening(visit.page):
+            # Without waiting for the navigation: an answer that comes late is still an answer to this press.
+            await target.click(timeout=_CLICK_SECONDS * 1000, no_wait_after=True)
+            return await _answer(visit, success, before, watch)
+
+
+async def _persons_press(success: Locator) -> Answer:
+    try:
+        await success.first.wait_for(timeout=0)
+    except PlaywrightError:
+        return LOST
+    else:
+        return Answer(confirmed=True)
 
 
 class _Watch:
-    """Whether a request that changes something stayed without a proper answer. Nothing is sent, only listened to."""
+    """The requests to the portal's host that change something. Nothing is sent, only listened to."""
 
-    def __init__(self) -> None:
-        self.lost = asyncio.Event()
+    def __init__(self, host: str) -> None:
+        self._host = host
+        self._pending: set[Request] = set()
+        self.idle = asyncio.Event()
+        self.idle.set()
+        self.lost = False
 
-    def answered(self, response: Response) -> None:
-        if response.request.method != "GET" and response.status >= _SERVER_FAULT:
-            self.lost.set()
+    @contextmanager
+    def listening(self, page: Page) -> Iterator[None]:
+        """Listen while the block runs."""
+        heard = {"request": self._asked, "response": self._answered, "requestfailed": self._failed}
+        for event, listener in heard.items():
+            page.on(event, listener)  # type: ignore[call-overload]  # (one overload an event)
+        try:
+            yield
+        finally:
+            for event, listener in heard.items():
+                page.remove_listener(event, listener)
 
-    def failed(self, request: Request) -> None:
-        if request.method != "GET":
-            self.lost.set()
+    def _counts(self, request: Request) -> bool:
+        changing = request.method != "GET" and request.resource_type in _CHANGING
+        return changing and host_of(request.url) == self._host
+
+    def _asked(self, request: Request) -> None:
+        if self._counts(request):
+            self._pending.add(request)
+            self.idle.clear()
+
+    def _answered(self, response: Response) -> None:
+        if response.request in self._pending:
+            self.lost |= response.status >= _SERVER_FAULT
+            self._done(response.request)
+
+    def _failed(self, request: Request) -> None:
+        if request in self._pending:
+            self.lost = True
+            self._done(request)
+
+    def _done(self, request: Request) -> None:
+        self._pending.discard(request)
+        if not self._pending:
+            self.idle.set()
 
 
-async def _answer(visit: Visit, success: Locator, before: list[str], watch: _Watch, seconds: float | None) -> Answer:
+async def _answer(visit: Visit, success: Locator, before: list[str], watch: _Watch) -> Answer:
+    """Wait for the success text or, once no request is under way any more, for a new alert."""
     confirmed = asyncio.ensure_future(success.first.wait_for(timeout=0))
-    alerted = asyncio.ensure_future(visit.page.wait_for_function(_NEW_ALERT, arg=before, timeout=0))
-    lost = asyncio.ensure_future(watch.lost.wait())
+    alerted = asyncio.ensure_future(_alert(visit, before, watch))
     try:
-        await asyncio.wait({confirmed, alerted, lost}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        if lost.done():
-            # The page may still say what it makes of it.
-            await asyncio.wait({confirmed, alerted}, timeout=_WORDS_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(
+            {confirmed, alerted}, timeout=visit.portal.answer_seconds, return_when=asyncio.FIRST_COMPLETED
+        )
         # A confirmation may itself be an alert: then both are there.
-        if confirmed.done() or (alerted.done() and await success.count()):
-            return Answer(Receipt(await success.first.inner_text(), datetime.now(UTC).isoformat(timespec="seconds")))
-        words = await (await alerted).json_value() if alerted.done() else []
-        return Answer(None, "; ".join(words), lost=lost.done() or not words)
+        if (confirmed.done() and not confirmed.exception()) or (alerted.done() and await success.count()):
+            return Answer(confirmed=True)
+        if alerted.done() and not alerted.exception():
+            return Answer(confirmed=False, words="; ".join(alerted.result()), lost=watch.lost)
+    except PlaywrightError:
+        return LOST  # pressed, and the browser or its page went away
+    else:
+        return LOST
     finally:
-        for waiting in (confirmed, alerted, lost):
-            waiting.cancel()
-            with suppress(asyncio.CancelledError, PlaywrightError):
-                await waiting
+        confirmed.cancel()
+        alerted.cancel()
+        await asyncio.gather(confirmed, alerted, return_exceptions=True)
+
+
+async def _alert(visit: Visit, before: list[str], watch: _Watch) -> list[str]:
+    while True:
+        found = await visit.page.wait_for_function(_NEW_ALERT, arg=before, timeout=0)
+        words: list[str] = await found.json_value()
+        if watch.idle.is_set():
+            return words
+        await watch.idle.wait()

@@ -56,8 +56,9 @@ def find_credentials(letters: Sequence[Letter], login: str, portal: PortalMap) -
 
 
 def find_link(letters: Sequence[Letter], portal: PortalMap) -> str | None:
-    """Return the newest confirmation link that leads to one of the portal's hosts, or None."""
-    for letter in reversed(letters):
+    """Return the link of the newest confirmation letter that leads to one of the portal's hosts, or None."""
+    confirming = [letter for letter in letters if _says(portal.letters.confirmation, letter.text)]
+    for letter in reversed(confirming):
         for address in _ADDRESS.findall(letter.text):
             bare: str = address.rstrip(".,;)")
             if _leads_to_portal(bare, portal):
@@ -71,9 +72,13 @@ def _leads_to_portal(address: str, portal: PortalMap) -> bool:
     return is_test_host(address) and any(is_test_host(entry) for entry in portal.entry.values())
 
 
+def _says(words: Sequence[str], text: str) -> bool:
+    return any(pattern(word).search(text) for word in words)
+
+
 def _after(words: Sequence[str], text: str) -> str | None:
     for word in words:
-        match = re.search(pattern(word).pattern + _VALUE, text, re.IGNORECASE)
+        match = re.search(rf"^\s*{pattern(word).pattern}{_VALUE}", text, re.IGNORECASE | re.MULTILINE)
         if match:
             return match[1].strip()
     return None

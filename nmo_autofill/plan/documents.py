@@ -11,7 +11,7 @@ from nmo_autofill.outcome import Difference
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_IDENTITY = ("document_type", "specialty")
+_IDENTITIES = (("document_type", "specialty"), ("specialty", "exam_date"))
 _NUMBERS = ("series", "number")
 
 
@@ -29,10 +29,11 @@ class Found:
 def find_document(ours: Mapping[str, str], rows: Sequence[Mapping[str, str]]) -> Found:
     """Look for the document `ours` in the portal's `rows`; both have values by field key.
 
-    The same document is one of the same type and specialty, or one of the same series and number (unless zeros).
-    A column that the portal does not show cannot differ. Of several rows, an equal one counts.
+    The same document is one of the same type and specialty, one of the same specialty and exam date under another type,
+    or one of the same series and number (unless zeros).
+    Of several rows, an equal one counts.
     """
-    same = [row for row in rows if _agree(ours, row, _IDENTITY) or _same_number(ours, row)]
+    same = [row for row in rows if any(_agree(ours, row, fields) for fields in _IDENTITIES) or _same_number(ours, row)]
     if not same:
         return Found(present=False)
     found = [_differences(ours, row) for row in same]
@@ -40,13 +41,12 @@ def find_document(ours: Mapping[str, str], rows: Sequence[Mapping[str, str]]) ->
 
 
 def _agree(ours: Mapping[str, str], row: Mapping[str, str], fields: Sequence[str]) -> bool:
-    shown = [field for field in fields if field in row]
-    return bool(shown) and all(fold(ours[field]) == fold(row[field]) for field in shown)
+    return all(field in row and fold(ours[field]) == fold(row[field]) for field in fields)
 
 
 def _same_number(ours: Mapping[str, str], row: Mapping[str, str]) -> bool:
     real = any(set(ours[field]) - {"0"} for field in _NUMBERS)
-    return real and all(field in row for field in _NUMBERS) and _agree(ours, row, _NUMBERS)
+    return real and _agree(ours, row, _NUMBERS)
 
 
 def _differences(ours: Mapping[str, str], row: Mapping[str, str]) -> tuple[Difference, ...]:

@@ -60,10 +60,12 @@ class Table(Part):
         columns: the headings of each field's column.
         empty: texts that stand there instead while the list is empty. Without the table or such a text nobody
             knows what the list holds, and "nothing is there" must not be believed.
+        more: texts which show that the list goes on elsewhere.
     """
 
     columns: dict[str, tuple[str, ...]]
     empty: tuple[str, ...] = Member(min_length=1)
+    more: tuple[str, ...] = ()
     evidence: str = Member(min_length=1)
 
 
@@ -94,8 +96,12 @@ class Zeros(Part):
 
 
 class Letters(Part):
-    """Texts in the portal's letters that announce what is looked for."""
+    """Texts in the portal's letters that announce what is looked for.
 
+    `confirmation` stands in the letter with the link that confirms the address.
+    """
+
+    confirmation: tuple[str, ...]
     login: tuple[str, ...]
     password: tuple[str, ...]
     evidence: str = Member(min_length=1)

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING
 from nmo_autofill.errors import NmoAutofillError
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.report.run_report import RunReport
-from nmo_autofill.runs.group import Errand, run_group
+from nmo_autofill.runs.group import INTERRUPTED, INTERRUPTED_PRESS, Errand, run_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from nmo_autofill.profile.people import Person
-
-INTERRUPTED = "step.interrupted"
 
 
 def run_name() -> str:
@@ -62,4 +60,4 @@ def run_people(errand: Errand, people: Iterable[Person], tell: Callable[[RunOutc
 
 def was_interrupted(report: RunReport) -> bool:
     """Tell whether the person at the keyboard ended the run."""
-    return any(step.reason == INTERRUPTED for person in report.people for step in person.steps)
+    return any(step.reason in {INTERRUPTED, INTERRUPTED_PRESS} for person in report.people for step in person.steps)

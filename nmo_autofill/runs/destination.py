@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from nmo_autofill.errors import AddressRefusedError, PortalUnknownError
+from nmo_autofill.errors import AddressRefusedError, MapError, PortalUnknownError
 from nmo_autofill.letters.stand_in import StandInMailbox
 from nmo_autofill.portal.atlas import at_address, load_map, names
 from nmo_autofill.portal.host import is_test_host
@@ -44,7 +44,10 @@ def portal_map(portal: str) -> PortalMap:
         return at_address(load_map(STAND_IN), portal)
     if portal not in names() and not (portal.endswith((".yaml", ".yml")) and Path(portal).is_file()):
         raise PortalUnknownError(portal=portal, known=", ".join(names()))
-    return load_map(portal)
+    known = load_map(portal)
+    if portal != STAND_IN and known.entry.keys() != {"spo", "vo"}:
+        raise MapError(map=portal, what="entry: spo, vo")
+    return known
 
 
 @contextmanager

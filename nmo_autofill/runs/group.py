@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections import deque
 from dataclasses import dataclass, replace
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from nmo_autofill.source import Source
 
 
+INTERRUPTED = "step.interrupted"
+INTERRUPTED_PRESS = "step.interrupted_press"
+
+
 @dataclass(frozen=True)
 class Errand:
     """One call of the command line for many people: what all of them share."""
@@ -51,6 +56,7 @@ async def run_group(
 ) -> tuple[RunOutcome, ...]:
     """Run everybody, telling each outcome as it comes; a browser that died is replaced for the next person.
 
+    When the task is cancelled (Ctrl-C), the person at work is told with the steps taken so far.
     Raises HostRefusedError before a browser opens, BrowserMissingError, BrowserError when none starts.
     """
     for address in errand.portal.entry.values():
@@ -63,23 +69,36 @@ async def run_group(
         ) as browser:
             while waiting and browser.is_connected():
                 source, profile = waiting.popleft()
-                outcome = await _run_one(errand, browser, source, profile)
+                outcome = await _run_one(errand, browser, source, profile, tell)
                 outcomes.append(outcome)
                 tell(outcome)
     return tuple(outcomes)
 
 
-async def _run_one(errand: Errand, browser: Browser, source: Source, profile: Profile) -> RunOutcome:
+async def _run_one(
+    errand: Errand, browser: Browser, source: Source, profile: Profile, tell: Callable[[RunOutcome], None]
+) -> RunOutcome:
     # Follow-ups read the profile again, from whichever folder they are called in.
     absolute = replace(source, file=os.path.abspath(source.file))  # noqa: ASYNC240, PTH100 (no disk; links stay named)
     subject = Subject(errand.portal.name, errand.journal.digest(profile.snils), absolute)
+    taken: list[StepOutcome] = []
     try:
         async with visit(browser, errand.portal, trust_any_certificate=errand.trust_any_certificate) as opened:
             case = Case(opened, profile, subject, errand.journal, errand.operator, errand.mailbox, errand.passwords)
-            return await run_person(case, source, errand.run, errand.until)
+            return await run_person(case, source, errand.run, errand.until, taken)
     except NmoAutofillError as error:
         failed = StepOutcome("visit", Outcome.FAILED, error.code, tuple(error.facts.items()))
-        return RunOutcome(source, (failed,))
+        return RunOutcome(source, (*taken, failed))
+    except asyncio.CancelledError:
+        tell(RunOutcome(source, (*taken, _interrupted(errand.journal, subject))))
+        raise
+
+
+def _interrupted(journal: Journal, subject: Subject) -> StepOutcome:
+    """Tell a person who was at work: something pressed of which nobody knows the end is unknown, not stopped."""
+    if journal.unsettled(subject):
+        return StepOutcome("visit", Outcome.UNKNOWN, INTERRUPTED_PRESS)
+    return StepOutcome("visit", Outcome.STOPPED, INTERRUPTED)
 
 
 def is_watched(portal: PortalMap) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from nmo_autofill.errors import JournalError
+from nmo_autofill.errors import JournalError, PressUnderWayError
 from nmo_autofill.outcome import WELL
 from nmo_autofill.source import Source
 
@@ -84,9 +84,14 @@ class Journal:
         return hmac.new(self._key, snils.encode(), "sha256").hexdigest()
 
     def pressing(self, subject: Subject, step: str) -> None:
-        """Write down, before the press, that it is about to be made."""
+        """Write down, before the press, that it is about to be made.
+
+        Raises PressUnderWayError when another run of the same person got here first and nobody knows yet what came
+        of it.
+        """
         row = (subject.portal, subject.person, step, _now())
-        self._execute("INSERT OR REPLACE INTO press VALUES (?, ?, ?, ?)", row)
+        if not self._execute("INSERT INTO press VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING step", row):
+            raise PressUnderWayError
 
     def unsettled_press(self, subject: Subject, step: str) -> datetime | None:
         """Return when a press was made of which nobody knows what came of it, or None."""
@@ -94,6 +99,12 @@ class Journal:
             "SELECT at FROM press WHERE portal = ? AND person = ? AND step = ?", (subject.portal, subject.person, step)
         )
         return datetime.fromisoformat(rows[0][0]) if rows else None
+
+    def unsettled(self, subject: Subject) -> bool:
+        """Tell whether any press for this person is unsettled."""
+        return bool(
+            self._execute("SELECT 1 FROM press WHERE portal = ? AND person = ?", (subject.portal, subject.person))
+        )
 
     def settled(self, subject: Subject, step: str) -> None:
         """Write down that it is known what came of the press."""

@@ -7,20 +7,29 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from nmo_autofill.browser.controls.agreement import day
+from nmo_autofill.browser.controls.options import reads
 from nmo_autofill.browser.form_filler import fill_form
 from nmo_autofill.browser.masking import mask
-from nmo_autofill.browser.submission import Answer, submit
+from nmo_autofill.browser.session import union
+from nmo_autofill.browser.submission import LOST, submit
 from nmo_autofill.browser.table import read_table
 from nmo_autofill.errors import (
     AnswerUnknownError,
     BrowserError,
+    FieldError,
+    HostRefusedError,
     LetterMissingError,
+    LinkExpiredError,
     NmoAutofillError,
+    OtherAccountError,
+    PageUnexpectedError,
+    PasswordMissingError,
     RefusedByPortalError,
 )
-from nmo_autofill.folding import fold
+from nmo_autofill.folding import pattern
 from nmo_autofill.letters.letter import Credentials, Letter, find_credentials, find_link
-from nmo_autofill.outcome import Outcome, StepOutcome
+from nmo_autofill.outcome import FieldOutcome, Outcome, Receipt, StepOutcome
 from nmo_autofill.plan.documents import Found, find_document
 from nmo_autofill.plan.forms import (
     document_values,
@@ -31,13 +40,15 @@ from nmo_autofill.plan.forms import (
     plan_registration,
     plan_sign_in,
 )
+from nmo_autofill.portal.model import ValueKind
 from nmo_autofill.profile.model import Way
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from playwright.async_api import Locator
 
+    from nmo_autofill.browser.session import Visit
     from nmo_autofill.plan.entry import Entry
     from nmo_autofill.runs.case import Case
 
@@ -53,30 +64,40 @@ async def register(case: Case) -> StepOutcome:
     await visit.press("sign_in", "registration")
     await visit.expect("registration")
     entries = plan_registration(case.profile, visit.portal)
+    before = len(await _letters(case))
     try:
-        return await _fill_and_submit(case, "registration", entries, visit.texts("registered", "success"))
-    except RefusedByPortalError:
-        if await visit.texts("refusal", "already_registered").count():
+        return await _fill_and_submit(case, "registration", entries, "registered")
+    except RefusedByPortalError as refusal:
+        known = visit.portal.page("refusal").texts["already_registered"]
+        if any(pattern(words).search(refusal.facts["words"]) for words in known):
             return StepOutcome("registration", Outcome.ALREADY_DONE, "step.already_registered")
         raise
     except AnswerUnknownError as silence:
-        return await _seek(case, "registration", silence, lambda: _letters(case))
+        # Only a letter that came since the press tells of it: the address may have had others.
+        return await _seek(case, "registration", silence, lambda: _more_letters(case, before))
 
 
 async def read_letters(case: Case) -> Credentials:
     """Follow the confirmation link where there is one, and return the login and password.
 
-    Raises LetterMissingError. Without a mailbox the password is left to the person at the sign-in page.
+    Once the password was changed, it comes from where the new one came from. Without a mailbox the password is left to
+    the person at the sign-in page. Raises LetterMissingError, LinkExpiredError, PasswordMissingError.
     """
     if case.mailbox is None:
         return Credentials(case.profile.snils, "")
+    if has_own_password(case):
+        if case.passwords is None:
+            raise PasswordMissingError
+        own = await asyncio.to_thread(case.passwords.password, case.profile.snils)
+        return Credentials(case.profile.snils, own)
     mailed = await _mailed(case)
     if mailed is None:
         link = find_link(await _letters(case), case.visit.portal)
         if link is None:
             raise LetterMissingError
         await case.visit.open(link)
-        await case.visit.expect("confirmed")
+        if await case.visit.expect("confirmed", "expired") == "expired":
+            raise LinkExpiredError
         mailed = await _mailed(case)
     if mailed is None:
         raise LetterMissingError
@@ -89,11 +110,10 @@ async def sign_in(case: Case, credentials: Credentials) -> StepOutcome:
     entered = StepOutcome("sign_in", Outcome.DONE)
     if await _to_cabinet(case) == "sign_in":
         entries = plan_sign_in(credentials.login, credentials.password, visit.portal)
-        inside = visit.sign("menu").or_(visit.sign("purpose"))
-        entered = await _fill_and_submit(case, "sign_in", entries, inside)
+        entered = await _fill_and_submit(case, "sign_in", entries, "menu", "purpose")
     if entered.well and await visit.expect("purpose", "menu") == "purpose":
         entries = plan_purpose(case.profile, visit.portal)
-        answered = await _fill_and_submit(case, "purpose", entries, visit.sign("menu"))
+        answered = await _fill_and_submit(case, "purpose", entries, "menu")
         if not answered.well:
             return answered
     return replace(entered, receipt=None)
@@ -129,7 +149,7 @@ async def make_cycle(case: Case, credentials: Credentials) -> StepOutcome:
     await visit.expect("cycle")
     entries = plan_cycle(case.profile, visit.portal)
     try:
-        return await _fill_and_submit(case, "cycle", entries, visit.texts("cycle", "success"))
+        return await _fill_and_submit(case, "cycle", entries, "cycle")
     except (AnswerUnknownError, RefusedByPortalError) as trouble:
         return await _seek(case, "cycle", trouble, lambda: _again(case, credentials, _has_cycle))
 
@@ -143,34 +163,61 @@ async def change_password(case: Case, credentials: Credentials) -> StepOutcome:
     await visit.expect("settings")
     new = await asyncio.to_thread(case.passwords.password, credentials.login)
     entries = plan_password(credentials.password, new, visit.portal)
-    changed = await _fill_and_submit(case, "settings", entries, visit.texts("settings", "success"))
-    return replace(changed, step="password")
+    return replace(await _fill_and_submit(case, "settings", entries, "settings"), step="password")
 
 
-async def _fill_and_submit(case: Case, page: str, entries: Sequence[Entry], success: Locator) -> StepOutcome:
+def has_own_password(case: Case) -> bool:
+    """Tell whether a run of ours changed the mailed password."""
+    return case.journal.done(case.subject, "password")
+
+
+async def _fill_and_submit(case: Case, page: str, entries: Sequence[Entry], *answers: str) -> StepOutcome:
     """Fill, read back, press: one field that does not agree, and nothing is pressed.
 
-    Raises RefusedByPortalError and AnswerUnknownError; then the press stays unsettled until somebody has looked.
+    `answers` are the pages on which the portal confirms: by their texts `success`, else by being shown.
+    Raises RefusedByPortalError and AnswerUnknownError; after the latter the press stays unsettled until somebody has
+    looked.
     """
-    form = await fill_form(case.visit.page, page, entries, case.visit.guard)
+    visit = case.visit
+    form = await fill_form(visit.page, page, entries, visit.guard)
     if not form.agrees:
-        return StepOutcome(page, Outcome.FAILED, "step.form_disagrees", fields=form.fields)
+        fields = tuple(_masked(case, field) for field in form.fields)
+        return StepOutcome(page, Outcome.FAILED, "step.form_disagrees", fields=fields)
     case.journal.pressing(case.subject, page)
+    success = union([_confirmation(visit, answer) for answer in answers])
     try:
-        answer = await submit(case.visit, page, "submit", success, case.operator)
+        answer = await submit(visit, page, "submit", success, case.operator)
+    except (FieldError, PageUnexpectedError, HostRefusedError):
+        case.journal.settled(case.subject, page)  # nothing was pressed
+        raise
     except BrowserError:
-        answer = Answer(None, lost=True)
-    if answer.receipt is None:
-        _raise_refusal(case, page, answer, entries)
-    case.journal.settled(case.subject, page)
-    return StepOutcome(page, Outcome.DONE, fields=form.fields, receipt=answer.receipt)
-
-
-def _raise_refusal(case: Case, page: str, answer: Answer, entries: Sequence[Entry]) -> None:
+        answer = LOST
     if answer.lost:
-        raise AnswerUnknownError(page=case.visit.portal.page(page).title)
+        raise AnswerUnknownError(page=visit.portal.page(page).title)
     case.journal.settled(case.subject, page)
-    raise RefusedByPortalError(words=mask(answer.words, [entry.value for entry in entries]))
+    if not answer.confirmed:
+        raise RefusedByPortalError(words=mask(answer.words, _personal(case)))
+    # Not the words on the page: they can address the person by name.
+    words = visit.portal.page(answers[0]).texts.get("success", ("",))[0]
+    receipt = Receipt(words, datetime.now(UTC).isoformat(timespec="seconds"))
+    return StepOutcome(page, Outcome.DONE, fields=form.fields, receipt=receipt)
+
+
+def _confirmation(visit: Visit, page: str) -> Locator:
+    return visit.texts(page, "success") if "success" in visit.portal.page(page).texts else visit.sign(page)
+
+
+def _personal(case: Case) -> list[str]:
+    """Return what must not be told: everything typed for this person that is not the text of a list."""
+    planned = (*plan_registration(case.profile, case.visit.portal), *plan_admission(case.profile, case.visit.portal))
+    return [entry.value for entry in planned if entry.field.value is not ValueKind.OPTION]
+
+
+def _masked(case: Case, field: FieldOutcome) -> FieldOutcome:
+    """Return the field's outcome with the options that it names masked: a list may hold more than names."""
+    personal = _personal(case)
+    facts = ((name, mask(fact, personal) if name == "candidates" else fact) for name, fact in field.facts)
+    return replace(field, facts=tuple(facts))
 
 
 async def _seek(case: Case, step: str, trouble: NmoAutofillError, look: Callable[[], Awaitable[object]]) -> StepOutcome:
@@ -211,6 +258,9 @@ async def _to_cabinet(case: Case) -> str:
 async def _to_profile(case: Case) -> None:
     await case.visit.press("menu", "profile")
     await case.visit.expect("profile")
+    shown = await case.visit.snils_shown()
+    if shown and case.profile.snils not in shown:
+        raise OtherAccountError
 
 
 async def _look_for_document(case: Case) -> Found:
@@ -231,7 +281,7 @@ async def _add_absent_document(case: Case, credentials: Credentials) -> StepOutc
         await visit.expect("admission")
     entries = plan_admission(case.profile, visit.portal)
     try:
-        return await _fill_and_submit(case, "admission", entries, visit.texts("admission", "success"))
+        return await _fill_and_submit(case, "admission", entries, "admission")
     except (AnswerUnknownError, RefusedByPortalError) as trouble:
         return await _seek(case, "admission", trouble, lambda: _again(case, credentials, _has_document))
 
@@ -239,7 +289,13 @@ async def _add_absent_document(case: Case, credentials: Credentials) -> StepOutc
 async def _has_cycle(case: Case) -> bool:
     await _to_profile(case)
     cycles = await read_table(case.visit, "profile", "cycles")
-    return any(fold(cycle["specialty"]) == fold(case.profile.admission.specialty) for cycle in cycles)
+    return any(reads(cycle["specialty"], case.profile.admission.specialty) and _runs(cycle) for cycle in cycles)
+
+
+def _runs(cycle: Mapping[str, str]) -> bool:
+    """Tell whether the cycle is not over; one whose end cannot be read counts."""
+    end = day(cycle["end"])
+    return end is None or tuple(reversed(end)) >= tuple(f"{datetime.now().astimezone():%Y %m %d}".split())
 
 
 async def _has_account(case: Case) -> bool:
@@ -256,6 +312,10 @@ async def _letters(case: Case) -> Sequence[Letter]:
     return () if case.mailbox is None else await case.mailbox.letters(case.profile.email)
 
 
+async def _more_letters(case: Case, before: int) -> bool:
+    return len(await _letters(case)) > before
+
+
 async def _mailed(case: Case) -> Credentials | None:
     return find_credentials(await _letters(case), case.profile.snils, case.visit.portal)
 
@@ -269,3 +329,4 @@ async def _let_settle(case: Case, step: str) -> None:
     if pressed is not None:
         settled = pressed + timedelta(seconds=case.visit.portal.answer_seconds)
         await asyncio.sleep(max(0.0, (settled - datetime.now(UTC)).total_seconds()))
+        case.journal.settled(case.subject, step)

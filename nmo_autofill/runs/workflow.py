@@ -8,7 +8,11 @@ from nmo_autofill.errors import (
     AnswerUnknownError,
     HostRefusedError,
     LetterMissingError,
+    LinkExpiredError,
     NmoAutofillError,
+    OtherAccountError,
+    PasswordMissingError,
+    PressUnderWayError,
     RefusedByPortalError,
 )
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
@@ -26,16 +30,22 @@ _OUTCOMES: dict[type[NmoAutofillError], Outcome] = {
     RefusedByPortalError: Outcome.REFUSED,
     AnswerUnknownError: Outcome.UNKNOWN,
     LetterMissingError: Outcome.WAITING_LETTER,
+    LinkExpiredError: Outcome.WAITING_LETTER,
     HostRefusedError: Outcome.STOPPED,
+    PressUnderWayError: Outcome.UNKNOWN,
+    OtherAccountError: Outcome.STOPPED,
+    PasswordMissingError: Outcome.WAITING_PERSON,
 }
 
 
-async def run_person(case: Case, source: Source, run: str, until: Until) -> RunOutcome:
-    """Take the steps one after the other, write each into the journal, and stop at the first that is not well."""
-    taken: list[StepOutcome] = []
+async def run_person(case: Case, source: Source, run: str, until: Until, taken: list[StepOutcome]) -> RunOutcome:
+    """Take the steps one after the other, write each into the journal, and stop at the first that is not well.
+
+    `taken` is filled as the steps end, so that they are known even when the run is broken off.
+    """
     async for step in _walk(case, until):
-        case.journal.record(run, case.subject, step)
         taken.append(step)
+        case.journal.record(run, case.subject, step)
         if not step.well:
             break
     admitted = any(step.step == "admission" and step.well for step in taken)
@@ -56,7 +66,7 @@ async def _walk(case: Case, until: Until) -> AsyncIterator[StepOutcome]:
     yield await _taken("admission", steps.add_document(case, credentials))
     if until is Until.CYCLE:
         yield await _taken("cycle", steps.make_cycle(case, credentials))
-    if case.passwords is not None:
+    if case.passwords is not None and not steps.has_own_password(case):
         yield await _taken("password", steps.change_password(case, credentials))
 
 

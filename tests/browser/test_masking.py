@@ -16,11 +16,12 @@ from nmo_autofill.browser.masking import mask
         ("ВИОЛЕТТА!", "•••!"),
         ("тел. +7 (900) 000-01-04.", "тел. •••."),
         ("до 01.07.2025", "до 01.07.•••"),
+        ("Уважаемая Семенова! Письмо для Семёновой", "Уважаемая •••! Письмо для •••"),
         ("осталось 2 попытки", "осталось 2 попытки"),
     ],
 )
 def test_mask(words: str, masked: str) -> None:
-    assert mask(words, ["Виолетта", "Ким", "kim@example.org", ""]) == masked
+    assert mask(words, ["Виолетта", "Ким", "Семёнова", "kim@example.org", ""]) == masked
 
 
 def test_long_words_are_cut() -> None:

@@ -40,7 +40,7 @@ def test_neither_login_nor_password_is_shown_by_repr() -> None:
 
 
 def test_a_link_to_the_portal_is_found_without_the_full_stop() -> None:
-    text = "Перейдите по ссылке https://nmfo-spo.edu.rosminzdrav.ru/#/confirm/abc. Спасибо."
+    text = "Подтвердите адрес по ссылке https://nmfo-spo.edu.rosminzdrav.ru/#/confirm/abc. Спасибо."
     assert find_link([letter(text)], NMFO) == "https://nmfo-spo.edu.rosminzdrav.ru/#/confirm/abc"
 
 
@@ -54,10 +54,20 @@ def test_a_link_to_the_portal_is_found_without_the_full_stop() -> None:
     ],
 )
 def test_a_link_elsewhere_is_not_followed(address: str) -> None:
-    assert find_link([letter(address)], NMFO) is None
+    assert find_link([letter(f"Подтвердите адрес: {address}")], NMFO) is None
 
 
 def test_the_stand_in_portals_links_lead_to_loopback_only() -> None:
-    text = "http://127.0.0.1:8000/confirm/1 https://example.org/confirm/2"
+    text = "Подтверждение: http://127.0.0.1:8000/confirm/1 https://example.org/confirm/2"
     assert find_link([letter(text)], STAND_IN) == "http://127.0.0.1:8000/confirm/1"
-    assert find_link([letter("https://example.org/confirm/2")], STAND_IN) is None
+    assert find_link([letter("Подтверждение: https://example.org/confirm/2")], STAND_IN) is None
+
+
+def test_a_later_letter_without_confirmation_does_not_hide_the_link() -> None:
+    letters = [letter("Подтвердите адрес: http://127.0.0.1:8000/confirm/1"), letter("Портал: http://127.0.0.1:8000/")]
+    assert find_link(letters, STAND_IN) == "http://127.0.0.1:8000/confirm/1"
+
+
+def test_a_password_stands_behind_a_label_that_begins_a_line() -> None:
+    text = "Логин и пароль — ниже.\nЛогин: 904-000-444 32\n  Пароль: Qwe123"
+    assert find_credentials([letter(text)], LOGIN, NMFO) == Credentials(LOGIN, "Qwe123")

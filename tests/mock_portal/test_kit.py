@@ -163,7 +163,7 @@ def test_hidden_steps_have_their_own_next(form: Visitor, kit: Portal, woman: dic
     form.sign_in(woman, kit.enrol(woman, "spo"))
     form.heading("Мой профиль").wait_for()
     form.open("admission")
-    assert form.page.locator("button", has_text="Далее").count() == 3
+    expect(form.page.locator("button", has_text="Далее")).to_have_count(3)
     expect(form.page.get_by_role("button", name="Далее")).to_have_count(1)
     form.press("Назад")
     expect(form.heading("Мой профиль")).to_be_visible()

@@ -58,6 +58,6 @@ def test_of_several_versions_the_equal_one_counts() -> None:
     assert find_document(OURS, [OURS | {"issue_date": "11.07.2025"}, OURS]) == Found(present=True)
 
 
-def test_a_column_that_is_not_shown_cannot_differ() -> None:
-    row = {key: value for key, value in OURS.items() if key not in {"document_type", "organisation"}}
-    assert find_document(OURS, [row]) == Found(present=True)
+def test_the_same_exam_in_the_same_specialty_is_the_same_document_under_another_type() -> None:
+    row = OURS | {"document_type": "Свидетельство об аккредитации специалиста", "number": "000000000"}
+    assert {difference.field for difference in find_document(OURS, [row]).differences} == {"document_type", "number"}

@@ -145,6 +145,6 @@ async def _watched_run(portal: PortalMap, stand: Stand, who: Loaded, folder: Pat
             assert who.profile
             subject = Subject(portal.name, journal.digest(who.profile.snils), who.source)
             case = Case(opened, who.profile, subject, journal, person)
-            outcome = await run_person(case, subject.source, "test", Until.CYCLE)
+            outcome = await run_person(case, subject.source, "test", Until.CYCLE, [])
         await asyncio.gather(*person.presses)
         return outcome, person

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
 
+from mock_portal.server import running
 from mock_portal.stand import seed
 from nmo_autofill.outcome import FieldStatus, Outcome
+from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.profile.model import Way
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.settings import Until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from starlette.requests import Request
 
     from mock_portal.stand import LetterMode, Skin
     from nmo_autofill.profile.model import Profile
@@ -273,3 +281,68 @@ def test_the_password_is_changed_and_stored_nowhere(office: Office, people: Peop
     assert len(office.portal.witness("password", accepted=True)) == 1
     stored = b"".join(file.read_bytes() for file in office.folder.iterdir())
     assert b"Password-1" not in stored
+
+
+def test_an_expired_link_is_told_and_nobody_is_registered_again(office: Office, people: People) -> None:
+    office.portal.stand.faults.replace({"expired_link": {}})
+    for _ in range(2):
+        report = office.run(people("kim"))
+        assert outcomes(report) == [Outcome.WAITING_LETTER]
+        assert report.people[0].steps[-1].reason == "error.link_expired"
+    assert len(office.portal.witness("registration")) == 1
+
+
+@contextmanager
+def answering(text: str, status: int = 200) -> Iterator[str]:
+    """A host on loopback that answers everything with this page."""
+
+    def page(_request: Request) -> HTMLResponse:
+        return HTMLResponse(f"<meta charset=utf-8>{text}", status)
+
+    with running(Starlette(routes=[Route("/{path:path}", page)])) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [
+        ("<h1>Портал НМФО</h1>", 503, "error.portal_unreachable"),
+        ("<h1>Технические работы</h1>", 200, "error.page_unexpected"),
+        ("<h1>Портал НМФО</h1>", 200, "error.field_not_found"),
+        (
+            "<h1>Портал НМФО</h1><a href='/1'>Личный кабинет</a><a href='/2'>Личный кабинет</a>",
+            200,
+            "error.field_ambiguous",
+        ),
+    ],
+)
+def test_another_page_than_expected_ends_the_person_with_its_reason(
+    office_at: Callable[[Skin], Office], people: People, text: str, status: int, reason: str
+) -> None:
+    office = office_at("native")
+    with answering(text, status) as address:
+        portal = at_address(load_map("mock"), address).model_copy(update={"answer_seconds": 1})
+        report = office.run(people("kim"), portal=portal)
+    assert outcomes(report) == [Outcome.FAILED]
+    assert report.people[0].steps[-1].reason == reason
+
+
+def test_a_portal_that_is_gone_is_told(office_at: Callable[[Skin], Office], people: People) -> None:
+    office = office_at("native")
+    with answering("") as address:
+        gone = at_address(load_map("mock"), address)
+    report = office.run(people("kim"), portal=gone)
+    assert report.people[0].steps[-1].reason == "error.portal_unreachable"
+
+
+def test_a_list_that_cannot_be_read_is_not_an_empty_list(office_at: Callable[[Skin], Office], people: People) -> None:
+    office = office_at("native")
+    portal = at_address(load_map("mock"), office.portal.address)
+    profile = portal.page("profile")
+    documents = profile.tables["documents"].model_copy(
+        update={"columns": {"specialty": ("Профессия",)}, "empty": ("Пусто",)}
+    )
+    renamed = profile.model_copy(update={"tables": profile.tables | {"documents": documents}})
+    report = office.run(people("kim"), portal=portal.model_copy(update={"pages": portal.pages | {"profile": renamed}}))
+    assert outcomes(report) == [Outcome.FAILED]
+    assert not office.portal.witness("admission")

@@ -1,0 +1,122 @@
+"""The portal's answer to a press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+
+from mock_portal.server import running
+from nmo_autofill.browser.session import Visit
+from nmo_autofill.browser.submission import LOST, Answer, submit
+from nmo_autofill.errors import PageUnexpectedError, ValueRefusedError
+from nmo_autofill.portal.atlas import at_address, load_map
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.async_api import Page
+    from starlette.requests import Request
+
+    from tests.browser.conftest import InPage
+
+    class Press(Protocol):
+        def __call__(self, script: str, html: str = ...) -> Answer: ...
+
+
+BUTTON = "<button onclick='press()'>Добавить</button><div id=said></div>"
+SAY = "const say = (html) => { said.innerHTML = html };"
+SUCCESS = "say('<p>Документ добавлен.</p>')"
+
+
+class Nobody:
+    """An operator who is not asked on loopback."""
+
+    def asked_to_press(self, page: str, button: str) -> None:
+        raise AssertionError(page, button)
+
+
+@pytest.fixture
+def press(in_page: InPage) -> Iterator[Press]:
+    """Press «Добавить» on a page of loopback whose `press` is the given script, and give the answer."""
+    shown = ""
+
+    def front(_request: Request) -> HTMLResponse:
+        return HTMLResponse(shown)
+
+    def answer(request: Request) -> HTMLResponse:
+        return HTMLResponse("", int(request.path_params["status"]))
+
+    routes = [Route("/", front), Route("/answer/{status}", answer, methods=["POST"])]
+    with running(Starlette(routes=routes)) as address:
+        portal = at_address(load_map("mock"), address).model_copy(update={"answer_seconds": 2})
+
+        async def visit(page: Page) -> Answer:
+            await page.goto(address)
+            opened = Visit(page, portal)
+            return await submit(opened, "admission", "submit", opened.texts("admission", "success"), Nobody())
+
+        def run(script: str, html: str = BUTTON) -> Answer:
+            nonlocal shown
+            shown = (
+                f"<!doctype html><meta charset=utf-8>{html}<script>{SAY} async function press() {{ {script} }}</script>"
+            )
+            return in_page(visit)
+
+        yield run
+
+
+def test_the_success_text_confirms(press: Press) -> None:
+    assert press(SUCCESS) == Answer(confirmed=True)
+
+
+def test_a_confirmation_may_be_an_alert(press: Press) -> None:
+    assert press("say('<p role=alert>Документ добавлен.</p>')") == Answer(confirmed=True)
+
+
+def test_a_refusal_is_told_in_its_words(press: Press) -> None:
+    script = "await fetch('/answer/422', {method: 'POST'}); say('<p role=alert>Такой документ добавлен ранее</p>')"
+    assert press(script) == Answer(confirmed=False, words="Такой документ добавлен ранее")
+
+
+def test_an_alert_while_the_request_is_under_way_is_no_answer(press: Press) -> None:
+    sent = "const sent = fetch('/answer/200', {method: 'POST'}); say('<p role=alert>Отправляем…</p>'); await sent;"
+    assert press(sent + SUCCESS) == Answer(confirmed=True)
+
+
+@pytest.mark.parametrize("script", ["", "await fetch('/answer/500', {method: 'POST'})"])
+def test_silence_is_unknown(press: Press, script: str) -> None:
+    assert press(script) == LOST
+
+
+def test_a_servers_fault_is_unknown_whatever_the_page_says(press: Press) -> None:
+    script = "await fetch('/answer/500', {method: 'POST'}); say('<p role=alert>Попробуйте позже</p>')"
+    assert press(script) == Answer(confirmed=False, words="Попробуйте позже", lost=True)
+
+
+def test_other_hosts_do_not_decide(press: Press) -> None:
+    script = (
+        "fetch('http://127.0.0.2:9/metrics', {method: 'POST'}).catch(() => say('<p role=alert>Проверьте поля</p>'))"
+    )
+    assert press(script) == Answer(confirmed=False, words="Проверьте поля")
+
+
+def test_a_page_that_goes_away_after_the_press_is_unknown(press: Press) -> None:
+    assert press("window.close(); await new Promise(() => {})") == LOST
+
+
+def test_a_success_text_that_stands_there_before_the_press_proves_nothing(press: Press) -> None:
+    with pytest.raises(PageUnexpectedError):
+        press(SUCCESS, f"<p>Документ добавлен.</p>{BUTTON}")
+
+
+def test_help_that_speaks_of_success_is_no_success(press: Press) -> None:
+    assert press("", f"<p>После того как документ добавлен, ждите.</p>{BUTTON}") == LOST
+
+
+def test_a_button_that_takes_no_click_was_not_pressed(press: Press) -> None:
+    with pytest.raises(ValueRefusedError):
+        press(SUCCESS, "<button disabled>Добавить</button><div id=said></div>")
