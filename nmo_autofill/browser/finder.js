@@ -287,7 +287,9 @@
     });
   };
 
-  // --- matching: 0 exact, 1 with a remark in brackets, 2 prefix, 3 words within; null for no match
+  // --- matching: 0 exact, 1 with a remark in brackets, 2 a stem or whole words, 3 whole words that another word goes
+  //     on from («Дата выдачи паспорта» for «Дата выдачи»); Infinity for no match. 2 and 3 are one grade.
+  const [WORDS, LONGER] = [2, 3];
   const JOINED_AFTER = /^\s*([,/;+&]|и\s|или\s)/;
   const JOINED_BEFORE = /([,/;+&]|(^|\s)(и|или))\s*$/;
   const letter = (character) => /[\p{L}\p{N}]/u.test(character ?? '');
@@ -295,25 +297,27 @@
     const [wanted, found] = [fold(label), fold(text)];
     if (wanted === found) return 0;
     const at = found.indexOf(wanted);
-    if (at < 0 || noise(wanted)) return null;
+    if (at < 0 || noise(wanted)) return Infinity;
     const [head, rest] = [found.slice(0, at), found.slice(at + wanted.length)];
-    if (stem) return at === 0 ? 2 : letter(head.at(-1)) ? null : 3;
-    if (letter(head.at(-1)) || letter(rest[0]) || JOINED_AFTER.test(rest) || JOINED_BEFORE.test(head)) return null;
+    if (stem) return letter(head.at(-1)) ? Infinity : WORDS;
+    if (letter(head.at(-1)) || letter(rest[0]) || JOINED_AFTER.test(rest) || JOINED_BEFORE.test(head)) return Infinity;
     if (at === 0 && (/^\s*[([]/.test(rest) || noise(rest))) return 1;
-    if (!wanted.includes(' ')) return null; // «Номер» is not «Номер телефона»
-    return at === 0 ? 2 : 3;
+    if (!wanted.includes(' ')) return Infinity; // «Номер» is not «Номер телефона»
+    return letter(rest.trimStart()[0]) ? LONGER : WORDS;
   };
-  const score = (labels, texts, stem) => {
-    const found = labels.flatMap((label, order) => texts.map((text) => [match(label, text, stem), order]));
-    const grades = found.filter(([grade]) => grade !== null).map(([grade, order]) => grade * 10 + Math.min(order, 9));
-    return grades.length ? Math.min(...grades) : Infinity;
-  };
+  const grade = (labels, texts, stem) => Math.min(Infinity, ...labels.flatMap((label) => texts.map((text) => match(label, text, stem))));
   const best = (scored) => {
     const least = Math.min(...scored.map(([, points]) => points));
     return least === Infinity ? [] : scored.filter(([, points]) => points === least).map(([element]) => element);
   };
+  // All fields that fit equally, whichever label they bear: a longer label makes doubt, but alone it is another field's.
+  const fittest = (scored) => {
+    const longer = ([, points]) => points % LATE === LONGER;
+    const found = best(scored.map((one) => [one, longer(one) ? one[1] - LONGER + WORDS : one[1]]));
+    return found.length === 1 && longer(found[0]) ? [] : found.map(([element]) => element);
+  };
 
-  // --- scope: the topmost open dialog first; what lies under a modal one is out of reach
+  // --- scope: the topmost open dialog, if it is modal, and what lies over it; else the page with all its dialogs
   const modal = (dialog) => dialog.getAttribute('aria-modal') === 'true' || dialog.matches(':modal');
   const over = (one, other) => {
     if (within(other, one)) return true;
@@ -328,39 +332,34 @@
   const scopes = (root) => {
     const dialogs = deep(root, DIALOG).filter(seen).sort((one, other) => (over(one, other) ? -1 : 1));
     const last = dialogs.findIndex(modal);
-    return last < 0 ? [...dialogs, root] : dialogs.slice(0, last + 1);
-  };
-  const firstFound = (root, find) => {
-    for (const scope of scopes(root)) {
-      const found = find(scope);
-      if (found.length) return found;
-    }
-    return [];
+    return last < 0 ? [root] : dialogs.slice(0, last + 1).filter((dialog) => dialog === dialogs[last] || !within(dialogs[last], dialog));
   };
 
   const SHAPES = { checked: ['box'], option: ['list', 'text', 'radio'] };
-  const fields = (root, { labels, others, kind }) =>
-    firstFound(root, (scope) => {
-      const fitting = naming(scope).filter(({ control }) => (SHAPES[kind] ?? ['text']).includes(shape(control)));
-      const taken = (texts) => texts.some((text) => others.some((other) => match(other, text, false) === 0));
-      const reliable = (texts, stem) => {
-        const points = score(labels, texts, stem);
-        return points < 10 || !taken(texts) ? points : Infinity;
-      };
-      const points = ({ texts, hints, placed }) => {
-        if (placed && texts.length && taken(hints)) return Infinity; // two fields could mean it
-        const late = texts.length ? Infinity : LATE + reliable(hints, false);
-        return Math.min(reliable(texts, kind === 'checked'), late);
-      };
-      return best(fitting.map((one) => [one.control, points(one)]));
-    });
-  const buttons = (root, { labels }) =>
-    firstFound(root, (scope) => {
-      const visible = deep(scope, BUTTON).filter(seen);
-      const texts = (button) => [ownText(button).replaceAll('\n', ' '), button.getAttribute('aria-label'), button.localName === 'input' ? button.value : '', button.title].filter((text) => text && !noise(text));
-      const found = best(visible.map((button) => [button, score(labels, texts(button), false)]));
-      return found.filter((button) => !found.some((other) => other !== button && within(button, other)));
-    });
+  const fields = (root, { labels, others, kind }) => {
+    const taken = (texts) => texts.some((text) => others.some((other) => match(other, text, false) === 0));
+    const reliable = (texts, stem) => {
+      const points = grade(labels, texts, stem);
+      return points === 0 || !taken(texts) ? points : Infinity;
+    };
+    const points = ({ texts, hints, placed }) => {
+      if (placed && texts.length && taken(hints)) return Infinity; // two fields could mean it
+      const late = texts.length ? Infinity : LATE + reliable(hints, false);
+      return Math.min(reliable(texts, kind === 'checked'), late);
+    };
+    const fitting = scopes(root).flatMap(naming).filter(({ control }) => (SHAPES[kind] ?? ['text']).includes(shape(control)));
+    return fittest(fitting.map((one) => [one.control, points(one)]));
+  };
+  const buttons = (root, { labels }) => {
+    const visible = scopes(root).flatMap((scope) => deep(scope, BUTTON)).filter(seen);
+    const texts = (button) => [ownText(button).replaceAll('\n', ' '), button.getAttribute('aria-label'), button.localName === 'input' ? button.value : '', button.title].filter((text) => text && !noise(text));
+    const points = (told) => Math.min(...labels.map((label, order) => {
+      const own = grade([label], told, false);
+      return (own === LONGER ? WORDS : own) * 10 + Math.min(order, 9); // the likeliest label first
+    }));
+    const found = best(visible.map((button) => [button, points(texts(button))]));
+    return found.filter((button) => !found.some((other) => other !== button && within(button, other)));
+  };
 
   // --- the choices of a list or a radio group
   const boxText = (box) => {

@@ -37,17 +37,19 @@ async def register(playwright: Playwright) -> None:
 def field_locator(scope: Scope, field: Field, others: Iterable[str] = ()) -> Locator:
     """Return a locator of the control that bears one of the field's labels, as a person reads the page.
 
-    An exact label goes before one with a remark in brackets, that before a prefix of whole words, that before words
-    within; a one-word label is never matched inside a longer text («Номер» is not «Номер телефона»). Labels of boxes
-    are stems. A control that exactly bears one of `others`, the labels of the form's other fields, is not taken for
-    less than an exact match. Fields that fit equally are all located: Playwright's strictness refuses them.
+    An exact label goes before one with a remark in brackets, that before whole words within a longer text; a one-word
+    label is never matched inside a longer text («Номер» is not «Номер телефона»), and a label that another word goes
+    on from is another field's («Дата выдачи паспорта» is not «Дата выдачи»). Labels of boxes are stems. A control that
+    exactly bears one of `others`, the labels of the form's other fields, is not taken for less than an exact match.
+    Fields that fit equally, whichever of the labels they bear, are all located: Playwright's strictness refuses them.
+    A modal dialog hides the page under it; any other dialog is a part of the page.
     """
     query = {"labels": field.labels, "others": tuple(others), "kind": field.value}
     return scope.locator(f"field={json.dumps(query)}")
 
 
 def button_locator(scope: Scope, button: Button) -> Locator:
-    """Return a locator of the visible button or link that bears one of the labels; the topmost dialog goes first."""
+    """Return a locator of the visible button or link that bears one of the labels; under a modal dialog none is."""
     return scope.locator(f"button={json.dumps({'labels': button.labels})}")
 
 

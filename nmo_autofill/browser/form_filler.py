@@ -15,7 +15,6 @@ from nmo_autofill.errors import (
     ValueRefusedError,
 )
 from nmo_autofill.outcome import FieldOutcome, FieldStatus, FormOutcome
-from nmo_autofill.portal.model import ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,6 +27,22 @@ _STATUS_BY_ERROR: dict[type[FieldError], FieldStatus] = {
     FieldNotFoundError: FieldStatus.NOT_FOUND,
     FieldAmbiguousError: FieldStatus.AMBIGUOUS,
 }
+# Once no control has changed for `quiet` milliseconds, or after `limit`. A value that a script sets changes no node, so
+# the controls are compared themselves.
+_QUIET = """([quiet, limit]) => new Promise((done) => {
+  const CONTROL = 'input, textarea, select, [contenteditable], [aria-haspopup], [aria-checked], [role=combobox]';
+  const deep = (root) => [...root.querySelectorAll('*')].flatMap((one) =>
+    [...(one.matches(CONTROL) ? [one] : []), ...(one.shadowRoot ? deep(one.shadowRoot) : [])]);
+  const show = (one) => [one.value ?? one.textContent, one.checked, one.selectedIndex, one.ariaChecked];
+  const look = () => JSON.stringify(deep(document).map(show));
+  const start = performance.now();
+  let [seen, since] = [look(), start];
+  const timer = setInterval(() => {
+    const [shown, now] = [look(), performance.now()];
+    if (shown !== seen) [seen, since] = [shown, now];
+    if (now - since >= quiet || now - start >= limit) { clearInterval(timer); done(); }
+  }, 40);
+})"""
 _WELL = frozenset({FieldStatus.FILLED, FieldStatus.UNCHANGED})
 
 
@@ -40,37 +55,45 @@ async def fill_form(
 ) -> FormOutcome:
     """Make the form show every entry, then read the whole form back; fields that others reset are typed once more.
 
-    `guard` is called before each field is typed into; what it raises goes through. A field that could not be filled is
+    `guard` is called around each field that is typed into and before each that is read back (a page can go elsewhere on
+    a focus or a click); what it raises goes through. Nothing is read back until no control of the page has changed for
+    `patience.quiet` seconds: what a page resets later than that is not seen. A field that could not be filled is
     told in its outcome, and the rest is filled all the same, so that all troubles are told at once. An optional field
-    (`required` is False) that the page does not have is left out of the outcome.
+    (`required` is False, or its value is empty) that the page does not have is left out of the outcome.
 
     Raises:
         HostRefusedError: by `guard`.
         BrowserError: the browser failed or closed.
     """
-    form = _Form(page, entries, patience)
-    filled = {entry.key: await form.fill(entry, guard) for entry in entries}
-    shown = {entry.key: await form.verify(entry) for entry in entries}
+    form = _Form(page, entries, guard, patience)
+    filled = {entry.key: await form.fill(entry) for entry in entries}
+    shown = await form.read_back()
     reset = [entry for entry in entries if _lost(filled[entry.key], shown[entry.key])]
     if reset:
-        filled |= {entry.key: await form.fill(entry, guard) for entry in reset}
-        shown = {entry.key: await form.verify(entry) for entry in entries}
+        filled |= {entry.key: await form.fill(entry) for entry in reset}
+        shown = await form.read_back()
     outcomes = [_told(filled[entry.key], shown[entry.key]) for entry in entries]
     return FormOutcome(page_key, tuple(outcome for outcome in outcomes if outcome))
 
 
-async def verify_form(page: Page, page_key: str, entries: Sequence[Entry], patience: Patience = PATIENT) -> FormOutcome:
+async def verify_form(
+    page: Page,
+    page_key: str,
+    entries: Sequence[Entry],
+    guard: Callable[[Page], None],
+    patience: Patience = PATIENT,
+) -> FormOutcome:
     """Read every entry back from freshly located controls; types nothing.
 
     Statuses: `unchanged` for what agrees, `mismatch` for what does not, `not_found` and `ambiguous`. An optional
     field that the page does not have is left out.
 
     Raises:
+        HostRefusedError: by `guard`, called before each field is read.
         BrowserError: the browser failed or closed.
     """
-    form = _Form(page, entries, patience)
-    outcomes = [await form.verify(entry) for entry in entries]
-    return FormOutcome(page_key, tuple(outcome for outcome in outcomes if outcome))
+    shown = await _Form(page, entries, guard, patience).read_back()
+    return FormOutcome(page_key, tuple(outcome for outcome in shown.values() if outcome))
 
 
 def _lost(filled: FieldOutcome | None, shown: FieldOutcome | None) -> bool:
@@ -88,34 +111,43 @@ def _told(filled: FieldOutcome | None, shown: FieldOutcome | None) -> FieldOutco
 class _Form:
     """A page and the entries that are to stand in its form.
 
-    `chosen`: what a list showed when its option had just been chosen. An option can have more text than its name, and
+    `chosen`: the text of the option that was clicked or selected. An option can have more text than its name, and
     from that text alone a near-twin cannot be told apart afterwards.
     """
 
     page: Page
     entries: Sequence[Entry]
+    guard: Callable[[Page], None]
     patience: Patience
     chosen: dict[str, str] = field(default_factory=dict)
 
-    async def fill(self, entry: Entry, guard: Callable[[Page], None]) -> FieldOutcome | None:
+    async def fill(self, entry: Entry) -> FieldOutcome | None:
         """Fill one entry; None for an optional field that is not there."""
         try:
             with mapped():
                 control = await self._control(entry)
-                guard(self.page)
+                self.guard(self.page)
                 changed = await control.fill(entry.value)
-                if entry.field.value is ValueKind.OPTION:
-                    self.chosen[entry.key] = await control.read()
+                self.guard(self.page)
+                self.chosen[entry.key] = control.chosen
         except FieldError as error:
             return _trouble(entry, error)
         return FieldOutcome(entry.key, FieldStatus.FILLED if changed else FieldStatus.UNCHANGED)
 
-    async def verify(self, entry: Entry) -> FieldOutcome | None:
+    async def read_back(self) -> dict[str, FieldOutcome | None]:
+        """Read all entries back once no control changes any more, at the latest after `patience.field` seconds."""
+        self.guard(self.page)
+        with mapped():
+            await self.page.evaluate(_QUIET, [self.patience.quiet * 1000, self.patience.field * 1000])
+        return {entry.key: await self._verify(entry) for entry in self.entries}
+
+    async def _verify(self, entry: Entry) -> FieldOutcome | None:
         """Read one entry back, waiting while the page may still be settling."""
+        self.guard(self.page)
         try:
             with mapped():
                 control = await self._control(entry)
-                good = await control.shows(self.chosen.get(entry.key, entry.value))
+                good = await control.shows(entry.value, self.chosen.get(entry.key, ""))
         except FieldError as error:
             return _trouble(entry, error)
         if good:
@@ -124,13 +156,18 @@ class _Form:
 
     async def _control(self, entry: Entry) -> Control:
         others = [label for other in self.entries if other.key != entry.key for label in other.field.labels]
-        limit = self.patience.field if entry.field.required else self.patience.settle
+        limit = self.patience.field if _needed(entry) else self.patience.settle
         found = await locate(self.page, entry.key, entry.field, others=others, limit=limit)
         return await recognise(found, entry.field.value, self.patience)
 
 
+def _needed(entry: Entry) -> bool:
+    """Tell whether the page must have the field: for an empty value, no field is as good as an empty one."""
+    return entry.field.required and bool(entry.value)
+
+
 def _trouble(entry: Entry, error: FieldError) -> FieldOutcome | None:
-    if isinstance(error, FieldNotFoundError) and not entry.field.required:
+    if isinstance(error, FieldNotFoundError) and not _needed(entry):
         return None
     status = _STATUS_BY_ERROR.get(type(error), FieldStatus.REFUSED)
     return FieldOutcome(entry.key, status, error.code, _facts(entry, error.facts))

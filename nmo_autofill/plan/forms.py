@@ -17,7 +17,7 @@ TICKED = "yes"
 
 
 def plan_registration(profile: Profile, portal: PortalMap) -> tuple[Entry, ...]:
-    """Return the entries of the registration form."""
+    """Return the entries of the registration form; a patronymic that the person has not is to be an empty field."""
     values = {
         "snils": profile.snils,
         "surname": profile.surname,
@@ -71,7 +71,8 @@ def plan_cycle(profile: Profile, portal: PortalMap) -> tuple[Entry, ...]:
 
 def plan_sign_in(login: str, password: str, portal: PortalMap) -> tuple[Entry, ...]:
     """Return the entries of the sign-in page; an empty password is left to the person."""
-    return _entries("sign_in", {"snils": login, "password": password}, portal)
+    typed = {"snils": login, "password": password} if password else {"snils": login}
+    return _entries("sign_in", typed, portal)
 
 
 def plan_password(current: str, new: str, portal: PortalMap) -> tuple[Entry, ...]:
@@ -82,9 +83,7 @@ def plan_password(current: str, new: str, portal: PortalMap) -> tuple[Entry, ...
 
 def _entries(page: str, values: Mapping[str, str], portal: PortalMap) -> tuple[Entry, ...]:
     fields = portal.page(page).fields
-    return tuple(
-        Entry(key, fields[key], fields[key].options.get(value, value)) for key, value in values.items() if value
-    )
+    return tuple(Entry(key, fields[key], fields[key].options.get(value, value)) for key, value in values.items())
 
 
 def _shown(day: date) -> str:

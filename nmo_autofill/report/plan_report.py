@@ -33,4 +33,4 @@ def render_plan(source: Source, forms: Sequence[tuple[str, Sequence[Entry]]], te
 
 
 def _value(entry: Entry, texts: Texts) -> str:
-    return texts("plan.ticked") if entry.field.value is ValueKind.CHECKED else entry.value
+    return texts("plan.ticked") if entry.field.value is ValueKind.CHECKED else entry.value or "—"

@@ -62,6 +62,8 @@ def _planned(profile: Profile, portal: PortalMap) -> dict[str, Sequence[Entry]]:
 
 def _equal(entry: Entry, values: dict[str, Any]) -> bool:
     received = values.get(entry.key)
+    if not entry.value:
+        return not received
     if entry.field.value is ValueKind.CHECKED:
         return bool(received)
     if entry.field.value is ValueKind.OPTION:

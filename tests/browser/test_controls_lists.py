@@ -146,3 +146,40 @@ def test_an_option_that_cannot_be_selected_is_an_error(drive: Drive, inner: str,
 def test_a_native_list_that_does_not_keep_the_choice_is_refused(drive: Drive, attributes: str) -> None:
     with pytest.raises(ValueRefusedError):
         drive(f"<label>Поле <select {attributes}>{options('Иное', 'Омск')}</select></label>", ValueKind.OPTION, "Омск")
+
+
+COMING = """<label>Поле <select id=f>{}</select></label>
+<script>setTimeout(() => {{ f.add(new Option('Омская область')); }}, 250)</script>"""
+
+
+def test_a_native_list_is_awaited_before_a_part_of_an_option_is_taken(drive: Drive) -> None:
+    html = COMING.format(options("Иное", "Омская область (55)"))
+    assert drive(html, ValueKind.OPTION, "Омская область").shown == "Омская область"
+
+
+def test_an_option_with_a_code_is_selected_once_the_list_is_quiet(drive: Drive) -> None:
+    html = f"<label>Поле <select>{options('Иное', 'Омская область (55)')}</select></label>"
+    assert drive(html, ValueKind.OPTION, "Омская область").shown == "Омская область (55)"
+
+
+def test_a_near_twin_in_a_native_list_is_not_selected(drive: Drive) -> None:
+    html = f"<label>Поле <select>{options('Иное', 'Омская область (юг)')}</select></label>"
+    with pytest.raises(OptionNotFoundError):
+        drive(html, ValueKind.OPTION, "Омская область")
+
+
+def test_a_list_is_awaited_before_a_part_of_an_option_is_taken(in_page: InPage) -> None:
+    told = chosen(in_page, "Омская область", options="Омская область (55),Омская область", later=250)
+    assert told == (True, "Омская область", False, ["Омская область"], True)
+
+
+@pytest.mark.parametrize("manners", [{}, {"select": ""}, {"search": ""}])
+def test_a_near_twin_alone_is_an_unknown_option(in_page: InPage, manners: dict[str, Any]) -> None:
+    with pytest.raises(OptionNotFoundError) as caught:
+        chosen(in_page, "Сестринское дело", options="Сестринское дело (в педиатрии),Массаж", **manners)
+    assert "Сестринское дело (в педиатрии)" in caught.value.facts["candidates"]
+
+
+def test_a_list_that_puts_another_option_when_left_is_refused(in_page: InPage) -> None:
+    with pytest.raises(ValueRefusedError):
+        chosen(in_page, "Омская область", leaves="Томская область")

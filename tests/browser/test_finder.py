@@ -134,7 +134,7 @@ COLLIDING = """
     [
         (("Номер",), ["number"]),
         (("Номер телефона",), ["phone"]),
-        (("Серия и номер",), ["both"]),
+        (("Серия и номер",), []),
         (("Номер документа",), []),
         (("Мобильный телефон", "Номер телефона"), ["phone"]),
         (("Серия и номер", "Номер"), ["number"]),
@@ -145,9 +145,9 @@ def test_labels_that_collide_by_substring(in_page: InPage, labels: tuple[str, ..
 
 
 def test_a_control_that_bears_another_field_s_label_is_not_taken_for_less_than_exact(in_page: InPage) -> None:
-    html = "<label for=a>Дата выдачи диплома</label><input id=a>"
+    html = "<label for=a>Ваша дата выдачи</label><input id=a>"
     assert found(in_page, html, field("Дата выдачи")) == ["a"]
-    assert found(in_page, html, field("Дата выдачи"), ["Дата выдачи диплома"]) == []
+    assert found(in_page, html, field("Дата выдачи"), ["Ваша дата выдачи"]) == []
 
 
 def test_an_exact_match_of_any_label_beats_a_prefix_of_the_first(in_page: InPage) -> None:
@@ -155,9 +155,37 @@ def test_an_exact_match_of_any_label_beats_a_prefix_of_the_first(in_page: InPage
     assert found(in_page, html, field("Адрес почты", "E-mail")) == ["b"]
 
 
-def test_labels_are_told_apart_by_the_map_s_order(in_page: InPage) -> None:
-    html = "<label for=a>Телефон</label><input id=a><label for=b>Мобильный телефон</label><input id=b>"
-    assert found(in_page, html, field("Мобильный телефон", "Телефон")) == ["b"]
+def labelled(**labels: str) -> str:
+    return "".join(f"<p><label for={key}>{label}</label> <input id={key}></p>" for key, label in labels.items())
+
+
+DOUBTFUL = {
+    "two alternatives, both exact": (labelled(a="Телефон", b="Мобильный телефон"), ["a", "b"]),
+    "a prefix and words within": (labelled(a="Мобильный телефон работодателя", b="Ваш мобильный телефон"), ["a", "b"]),
+    "two longer labels": (labelled(a="Мобильный телефон мамы", b="Мобильный телефон папы"), ["a", "b"]),
+    "a lone longer label": (labelled(a="Мобильный телефон работодателя"), []),
+    "a lone longer label, words before": (labelled(a="Ваш мобильный телефон для рекламы"), []),
+    "a lone longer placeholder": ("<input id=a placeholder='Мобильный телефон работодателя'>", []),
+    "words before": (labelled(a="Ваш мобильный телефон"), ["a"]),
+    "a remark": (labelled(a="Мобильный телефон (личный) *:", b="Ваш мобильный телефон"), ["a"]),
+}
+
+
+@pytest.mark.parametrize(("html", "expected"), DOUBTFUL.values(), ids=DOUBTFUL.keys())
+def test_another_s_field_is_never_taken_for_a_better_fit(in_page: InPage, html: str, expected: list[str]) -> None:
+    assert found(in_page, html, field("Мобильный телефон", "Телефон")) == expected
+
+
+def test_a_longer_label_of_a_list_is_another_s(in_page: InPage) -> None:
+    html = "<label for=a>Регион проживания родителей</label><select id=a></select>"
+    assert found(in_page, html, field("Регион проживания", kind=ValueKind.OPTION)) == []
+
+
+def test_two_consents_are_a_question(in_page: InPage) -> None:
+    html = """<p><label><input type=checkbox id=a> Согласие на обработку персональных данных в рекламных целях</label></p>
+    <p><label><input type=checkbox id=b> Я даю согласие на обработку моих персональных данных.</label></p>"""
+    consent = field("Согласие на обработку персональных данных", "согласие на обработку", kind=ValueKind.CHECKED)
+    assert found(in_page, html, consent) == ["a", "b"]
 
 
 def test_a_placeholder_is_the_last_resort(in_page: InPage) -> None:
@@ -239,12 +267,26 @@ STACKS = {
     "raised by z-index": (dialog(number("ok"), place="left:50px;top:20px;z-index:9") + dialog(number("under")), ["ok"]),
     "dialog in dialog": (dialog(number("under") + dialog(number("ok"))), ["ok"]),
     "closed dialog": (number("ok") + f"<dialog>{number('closed')}</dialog>", ["ok"]),
-    "open dialog element": (number("under") + f"<dialog open>{number('ok')}</dialog>", ["ok"]),
+    "dialog element shown as modal": (
+        number("under") + f"<dialog id=d>{number('ok')}</dialog><script>d.showModal()</script>",
+        ["ok"],
+    ),
+    "dialog that is not modal": (number("page") + f"<dialog open>{number('chat')}</dialog>", ["page", "chat"]),
+    "support chat beside the page": (
+        number("ok")
+        + dialog("<label for=chat>Номер (вашего обращения)</label><input id=chat>", attributes="role=dialog"),
+        ["ok"],
+    ),
+    "chat over a modal dialog": (
+        number("under") + dialog(number("ok")) + dialog(number("chat"), attributes="role=dialog"),
+        ["chat", "ok"],
+    ),
+    "part of a modal dialog": (dialog(dialog(number("ok"), attributes="role=dialog")), ["ok"]),
 }
 
 
 @pytest.mark.parametrize(("html", "expected"), STACKS.values(), ids=STACKS.keys())
-def test_the_topmost_dialog_comes_first(in_page: InPage, html: str, expected: list[str]) -> None:
+def test_a_modal_dialog_hides_the_page_and_no_other_does(in_page: InPage, html: str, expected: list[str]) -> None:
     assert found(in_page, html, field("Номер")) == expected
 
 

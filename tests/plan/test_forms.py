@@ -39,6 +39,7 @@ def test_registration(woman: Profile) -> None:
         "snils": "90400044432",
         "surname": "Ким",
         "name": "Виолетта",
+        "patronymic": "",
         "citizenship": "Казахстан",
         "region": "Томская область",
         "sex": "Женский",

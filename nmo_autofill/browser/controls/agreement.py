@@ -17,6 +17,8 @@ CHECKED = "yes"
 _DAY = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _NATIONAL_DIGITS = 10
+# A mask's own 7 or 8: «8 (461) 234-56-7_» is short of a digit, not the ten digits of another number.
+_PREFIXED = re.compile(r"\s*[78][\s()‐‑‒–—−-]")
 
 
 def agrees(kind: ValueKind, wanted: str, shown: str) -> bool:
@@ -55,7 +57,9 @@ def _same_phone(wanted: str, shown: str) -> bool:
     rest = national(wanted)
     if rest is None or "+" in shown:
         return _same_digits(wanted, shown)
-    return digits(shown) in {rest, f"7{rest}", f"8{rest}"}
+    if digits(shown) == rest:
+        return not _PREFIXED.match(shown)
+    return digits(shown) in {f"7{rest}", f"8{rest}"}
 
 
 def _same_day(wanted: str, shown: str) -> bool:

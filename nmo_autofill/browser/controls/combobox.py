@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import Driver
-from nmo_autofill.browser.controls.options import choose, reads
+from nmo_autofill.browser.controls.glance import Glance
+from nmo_autofill.browser.controls.options import choose, exact
 from nmo_autofill.browser.finder import ask
 from nmo_autofill.errors import OptionAmbiguousError, OptionNotFoundError, ValueRefusedError
 from nmo_autofill.folding import fold
@@ -21,21 +20,6 @@ if TYPE_CHECKING:
 
 _SHOWN = "(element) => (element.value ?? element.innerText).trim()"
 _FOLLOW_UP = 0.3  # share of the patience for each further query
-
-
-@dataclass
-class Glance:
-    """What a list showed, and since when (seconds of the loop's clock)."""
-
-    texts: Sequence[str] = ()
-    since: float = 0
-    looks: int = 0
-
-    def add(self, texts: Sequence[str], now: float) -> None:
-        """Take another look into account."""
-        if texts != self.texts:
-            self.texts, self.since, self.looks = texts, now, 0
-        self.looks += 1
 
 
 class Combobox(Driver):
@@ -50,7 +34,7 @@ class Combobox(Driver):
         """Choose the option that reads as `value`.
 
         Raises:
-            ValueRefusedError: the list does not open, or shows something else after the click.
+            ValueRefusedError: the list does not open, or shows something else after the click or once it is left.
         """
         if agrees(self.kind, value, await self.read()):
             return False
@@ -61,14 +45,12 @@ class Combobox(Driver):
             await self._give_up()
             raise
         await self._option(text).click(timeout=self.patience.field * 1000)
-
-        async def taken() -> bool | None:
-            shown = await self.read()
-            return reads(text, shown) or reads(shown, value) or None
-
-        if not await self.wait(taken, self.patience.settle):
+        if not await self.shows(value, text):
             raise ValueRefusedError
         await self.leave()
+        if not await self.shows(value, text):
+            raise ValueRefusedError
+        self.chosen = text
         return True
 
     async def _open(self) -> None:
@@ -107,26 +89,26 @@ class Combobox(Driver):
         await search.press_sequentially(query)
 
     async def _answer(self, value: str, query: str, limit: float) -> tuple[str | None, Sequence[str]]:
-        """Return the option's text once the list has settled on the query, else None with the last texts."""
+        """Return the option's text once the list has settled on the query, else None with the last texts.
+
+        Only an exact option is taken while the list may still change.
+        """
         seen = Glance()
 
         async def look() -> tuple[str | None, Sequence[str]] | None:
-            seen.add(await self._texts(), self._now())
+            seen.add(await self._texts(), self.now())
             if seen.looks == 1 or not seen.texts:
                 return None
-            quiet = self._now() - seen.since >= self.patience.settle
-            if not (quiet or _belong(seen.texts, query)):
-                return None
+            belong = _belong(seen.texts, query)
+            if not seen.quiet(self.patience.settle):
+                text = exact(value, seen.texts) if belong else None
+                return (text, seen.texts) if text is not None else None
             try:
                 return choose(value, seen.texts), seen.texts
             except OptionNotFoundError:
-                return (None, seen.texts) if quiet and _belong(seen.texts, query) else None
+                return (None, seen.texts) if belong else None
 
         return await self.wait(look, limit) or (None, seen.texts)
-
-    @staticmethod
-    def _now() -> float:
-        return asyncio.get_running_loop().time()
 
     async def _give_up(self) -> None:
         if search := await self._search_field():

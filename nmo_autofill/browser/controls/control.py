@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from nmo_autofill.browser.controls.agreement import agrees
+from nmo_autofill.browser.controls.options import reads
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -33,11 +34,15 @@ _LONGEST_GLANCE = 0.1
 
 @dataclass(frozen=True)
 class Patience:
-    """How many seconds the page gets: to show a `field`, its `options`, and to `settle` what it shows."""
+    """How many seconds the page gets: to show a `field`, its `options`, and to `settle` what it shows.
+
+    `quiet`: how long no control may change before a form is read back.
+    """
 
     field: float = 5
     options: float = 10
     settle: float = 1
+    quiet: float = 0.4
 
 
 PATIENT = Patience()
@@ -46,9 +51,13 @@ PATIENT = Patience()
 class Control(Protocol):
     """One control of a page.
 
-    Law: `fill(await read())` changes nothing. Only a person's events drive it: mouse and keyboard.
-    Its errors do not name the field: who located the control knows it.
+    Law: `fill(await read())` changes nothing. Only a person's events drive it, mouse and keyboard, but for two of
+    Playwright's own: `fill` puts a text in at once (`input` and `change`, no keys), and `select_option` fires `input`
+    and `change` by script (Playwright 1.65). Its errors do not name the field: who located the control knows it.
+    `chosen`: the whole text of the option that the last `fill` clicked or selected, else an empty text.
     """
+
+    chosen: str
 
     async def read(self) -> str:
         """Return what the control shows; an empty text for nothing."""
@@ -64,18 +73,19 @@ class Control(Protocol):
         """
         ...
 
-    async def shows(self, value: str) -> bool:
-        """Tell whether the control shows `value`, now or as soon as the page has settled."""
+    async def shows(self, value: str, option: str = "") -> bool:
+        """Tell whether the control shows `value`, or `option`, now or as soon as the page has settled."""
         ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class Driver(ABC):
     """What all controls have: the place in the page, the kind of value, and patience."""
 
     locator: Locator
     kind: ValueKind
     patience: Patience = PATIENT
+    chosen: str = field(default="", init=False)
 
     @abstractmethod
     async def read(self) -> str:
@@ -85,11 +95,15 @@ class Driver(ABC):
     async def fill(self, value: str) -> bool:
         """Make the control show `value`."""
 
-    async def shows(self, value: str) -> bool:
-        """Tell whether the control shows `value`, waiting while the page may be settling."""
+    async def shows(self, value: str, option: str = "") -> bool:
+        """Tell whether the control shows `value`, waiting while the page may be settling.
+
+        `option`: the text of the option chosen for the value, which can hold more than the value.
+        """
 
         async def agreed() -> bool | None:
-            return agrees(self.kind, value, await self.read()) or None
+            shown = await self.read()
+            return agrees(self.kind, value, shown) or reads(option, shown) or None
 
         return bool(await self.wait(agreed, self.patience.settle))
 
@@ -105,11 +119,15 @@ class Driver(ABC):
         """Take the focus on to whatever comes next, as a person does: forms reformat and check a field then."""
         await self.press("Tab")
 
+    @staticmethod
+    def now() -> float:
+        """Return the seconds of the loop's clock."""
+        return asyncio.get_running_loop().time()
+
     async def wait(self, look: Callable[[], Awaitable[Found | None]], limit: float) -> Found | None:
         """Return what `look` first finds, looking after every change of the page; None after `limit` seconds."""
-        clock = asyncio.get_running_loop().time
-        end = clock() + limit
-        while (found := await look()) is None and clock() < end:
-            glance = min(_LONGEST_GLANCE, max(0.0, end - clock()))
+        end = self.now() + limit
+        while (found := await look()) is None and self.now() < end:
+            glance = min(_LONGEST_GLANCE, max(0.0, end - self.now()))
             await self.locator.evaluate(_CHANGE, glance * 1000, timeout=self.patience.field * 1000)
         return found

@@ -14,13 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # What parts a name from what stands with it: «Омская область (55)», «34.02.01 Сестринское дело», a second line.
-_SEAMS = re.compile(r"[\n()\[\];|·•]|\s[‐‑‒–—−-]\s|,\s|^\s*[0-9][0-9.]*\s")
+_SEAM = r"(?:[()\[\];|·•]|\s-\s|,(?=\s|$))"
+_BEFORE = re.compile(rf"(?:^|{_SEAM}|^[0-9][0-9.]*\s)\s*$")
+_AFTER = re.compile(rf"\s*(?:$|{_SEAM})")
+_LETTER = re.compile(r"[^\W\d_]")
+_LETTER_NEXT = re.compile(r"[\W_]*[^\W\d_]")
 _NEAREST = 5
 
 
 def bears(option: str, wanted: str) -> bool:
-    """Tell whether an option reads as `wanted`: as a whole, or in one of its parts."""
-    return fold(wanted) in {fold(option), *_parts(option)} and bool(fold(wanted))
+    """Tell whether an option reads as `wanted`: as a whole, or in one part of a line.
+
+    Before and after the part there may be codes and numbers, before it other parts too («Свидетельство, Сестринское
+    дело, 0000»). A name that letters go on from behind a comma, dash or bracket is another name («Сестринское дело
+    (в педиатрии)», «Омский колледж, Тарский филиал»).
+    """
+    name = fold(wanted)
+    return bool(name) and any(_stands(fold(line), name) for line in option.splitlines())
 
 
 def reads(shown: str, wanted: str) -> bool:
@@ -31,8 +41,7 @@ def reads(shown: str, wanted: str) -> bool:
 def choose(wanted: str, options: Sequence[str]) -> str:
     """Return the text of the option that `wanted` means.
 
-    An exact folded match, else the only one with such a line, else the only one with such a part: a name on a line of
-    its own is the whole name, while a part before a comma may be another's («Омский колледж, Тарский филиал»).
+    An exact folded match, else the only one with such a line, else the only one that bears it in a part of a line.
 
     Raises:
         OptionAmbiguousError: several fit equally; two options with one text too: a person could not tell them apart.
@@ -50,13 +59,24 @@ def choose(wanted: str, options: Sequence[str]) -> str:
     raise OptionNotFoundError(candidates=_listed(nearest(wanted, options)))
 
 
+def exact(wanted: str, options: Sequence[str]) -> str | None:
+    """Return the only option that reads as `wanted` as a whole: this one needs no waiting for a better one."""
+    fitting = [option for option in options if fold(option) == fold(wanted)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def nearest(wanted: str, options: Sequence[str]) -> list[str]:
     """Return the options that read most alike, for a person to choose from; never to be chosen by the tool."""
     return [found for found, _, _ in process.extract(wanted, options, processor=fold, limit=_NEAREST)]
 
 
-def _parts(option: str) -> set[str]:
-    return {fold(part) for part in _SEAMS.split(option)}
+def _stands(line: str, name: str) -> bool:
+    for found in re.finditer(re.escape(name), line):
+        head, rest = line[: found.start()], line[found.end() :]
+        goes_on = _LETTER_NEXT.match(rest) if _LETTER.search(head) else _LETTER.search(rest)
+        if _BEFORE.search(head) and _AFTER.match(rest) and not goes_on:
+            return True
+    return False
 
 
 def _listed(options: Sequence[str]) -> str:

@@ -35,6 +35,7 @@ class RadioGroup(Faced):
         await self.click_face(radio)
         if not await self.shows(text):
             raise ValueRefusedError
+        self.chosen = text
         return True
 
     async def _choices(self) -> list[dict[str, Any]]:

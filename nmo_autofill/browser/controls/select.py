@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import Driver
-from nmo_autofill.browser.controls.options import choose
+from nmo_autofill.browser.controls.glance import Glance
+from nmo_autofill.browser.controls.options import choose, exact
 from nmo_autofill.browser.finder import ask
 from nmo_autofill.errors import OptionNotFoundError, ValueRefusedError
 
@@ -12,7 +13,10 @@ _SHOWN = "(list) => (list.selectedOptions[0]?.label ?? '').trim()"
 
 
 class Select(Driver):
-    """A native list. Its popup is drawn outside the page, so Playwright's own `select_option` stands for the mouse."""
+    """A native list. Its popup is drawn outside the page, so Playwright's own `select_option` stands for the mouse.
+
+    Its `input` and `change` are a script's, not a person's: see the law of Control.
+    """
 
     async def read(self) -> str:
         """Return the text of the selected option."""
@@ -27,22 +31,31 @@ class Select(Driver):
         """
         if agrees(self.kind, value, await self.read()):
             return False
-        index = await self.wait(lambda: self._index(value), self.patience.options)
-        if index is None:
-            texts = await self._texts()
-            index = texts.index(choose(value, texts))
-        await self.locator.select_option(index=index, timeout=self.patience.field * 1000)
-        await self.leave()
-        if not await self.shows((await self._texts())[index]):
+        text = await self._find(value)
+        texts = await self._texts()
+        if text not in texts:
             raise ValueRefusedError
+        await self.locator.select_option(index=texts.index(text), timeout=self.patience.field * 1000)
+        await self.leave()
+        if not await self.shows(value, text):
+            raise ValueRefusedError
+        self.chosen = text
         return True
 
-    async def _index(self, value: str) -> int | None:
-        texts = await self._texts()
-        try:
-            return texts.index(choose(value, texts))
-        except OptionNotFoundError:
-            return None
+    async def _find(self, value: str) -> str:
+        """Return the option's text; only an exact one is taken while the list may still change."""
+        seen = Glance()
+
+        async def look() -> str | None:
+            seen.add(await self._texts(), self.now())
+            if not seen.quiet(self.patience.settle):
+                return exact(value, seen.texts)
+            try:
+                return choose(value, seen.texts)
+            except OptionNotFoundError:
+                return None
+
+        return await self.wait(look, self.patience.options) or choose(value, seen.texts)
 
     async def _texts(self) -> list[str]:
         return [choice["text"] for choice in await ask(self.locator, "choices", self.patience.field)]

@@ -18,7 +18,10 @@ class Text(Driver):
         return shown.strip()
 
     async def fill(self, value: str) -> bool:
-        """Put the text in, or type it key by key where the page changes it."""
+        """Put the text in by Playwright's `fill`, or type it key by key where the page changes it.
+
+        An empty value clears the field.
+        """
         if agrees(self.kind, value, await self.read()):
             return False
         await self.locator.fill(value, timeout=self.patience.field * 1000)
