@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from nmo_autofill.browser.session import Visit
     from nmo_autofill.plan.entry import Entry
-    from nmo_autofill.runs.case import Case
+    from nmo_autofill.runs.case import Case, PasswordSource
 
 
 async def register(case: Case) -> StepOutcome:
@@ -90,15 +90,16 @@ async def read_letters(case: Case) -> Credentials:
             raise PasswordMissingError
         own = await asyncio.to_thread(case.passwords.password, case.profile.snils)
         return Credentials(case.profile.snils, own)
-    mailed = await _mailed(case)
+    letters = await _letters(case)
+    mailed = find_credentials(letters, case.profile.snils, case.visit.portal)
     if mailed is None:
-        link = find_link(await _letters(case), case.visit.portal)
+        link = find_link(letters, case.visit.portal)
         if link is None:
             raise LetterMissingError
         await case.visit.open(link)
         if await case.visit.expect("confirmed", "expired") == "expired":
             raise LinkExpiredError
-        mailed = await _mailed(case)
+        mailed = find_credentials(await _letters(case), case.profile.snils, case.visit.portal)
     if mailed is None:
         raise LetterMissingError
     return mailed
@@ -154,14 +155,12 @@ async def make_cycle(case: Case, credentials: Credentials) -> StepOutcome:
         return await _seek(case, "cycle", trouble, lambda: _again(case, credentials, _has_cycle))
 
 
-async def change_password(case: Case, credentials: Credentials) -> StepOutcome:
+async def change_password(case: Case, credentials: Credentials, passwords: PasswordSource) -> StepOutcome:
     """Change the mailed password for one from the password source."""
-    if case.passwords is None:
-        return StepOutcome("password", Outcome.ALREADY_DONE, "step.password_kept")
     visit = case.visit
     await visit.press("menu", "settings")
     await visit.expect("settings")
-    new = await asyncio.to_thread(case.passwords.password, credentials.login)
+    new = await asyncio.to_thread(passwords.password, credentials.login)
     entries = plan_password(credentials.password, new, visit.portal)
     return replace(await _fill_and_submit(case, "settings", entries, "settings"), step="password")
 
@@ -314,10 +313,6 @@ async def _letters(case: Case) -> Sequence[Letter]:
 
 async def _more_letters(case: Case, before: int) -> bool:
     return len(await _letters(case)) > before
-
-
-async def _mailed(case: Case) -> Credentials | None:
-    return find_credentials(await _letters(case), case.profile.snils, case.visit.portal)
 
 
 async def _let_settle(case: Case, step: str) -> None:

@@ -67,7 +67,7 @@ async def _walk(case: Case, until: Until) -> AsyncIterator[StepOutcome]:
     if until is Until.CYCLE:
         yield await _taken("cycle", steps.make_cycle(case, credentials))
     if case.passwords is not None and not steps.has_own_password(case):
-        yield await _taken("password", steps.change_password(case, credentials))
+        yield await _taken("password", steps.change_password(case, credentials, case.passwords))
 
 
 async def _taken(step: str, taking: Awaitable[StepOutcome]) -> StepOutcome:
