@@ -108,6 +108,8 @@ async def read_letters(case: Case) -> Credentials:
 async def sign_in(case: Case, credentials: Credentials) -> StepOutcome:
     """Enter the account from the front page, and answer what the portal is used for when it asks."""
     visit = case.visit
+    for press in ("sign_in", "purpose"):
+        await _let_settle(case, press)
     entered = StepOutcome("sign_in", Outcome.DONE)
     if await _to_cabinet(case) == "sign_in":
         entries = plan_sign_in(credentials.login, credentials.password, visit.portal)
@@ -158,6 +160,7 @@ async def make_cycle(case: Case, credentials: Credentials) -> StepOutcome:
 async def change_password(case: Case, credentials: Credentials, passwords: PasswordSource) -> StepOutcome:
     """Change the mailed password for one from the password source."""
     visit = case.visit
+    await _let_settle(case, "settings")
     await visit.press("menu", "settings")
     await visit.expect("settings")
     new = await asyncio.to_thread(passwords.password, credentials.login)

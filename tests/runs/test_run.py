@@ -208,6 +208,16 @@ def test_a_servers_fault_leaves_the_press_unknown_and_the_next_start_makes_it(
     assert len(office.portal.witness(action, accepted=True)) == 1
 
 
+@pytest.mark.parametrize("action", ["sign_in", "purpose", "password"])
+def test_a_press_without_an_answer_does_not_lock_the_person_out(
+    office_at: Callable[[Skin], Office], people: People, action: str
+) -> None:
+    office = office_at("kit")
+    office.portal.stand.faults.replace({"error_500": {"action": action, "times": 1}})
+    assert outcomes(office.run(people("kim"), answer_seconds=2, passwords=Vault())) == [Outcome.UNKNOWN]
+    assert outcomes(office.run(people("kim"), answer_seconds=2, passwords=Vault())) == [Outcome.DONE]
+
+
 def test_two_fields_of_one_label_stop_the_person_and_nothing_is_submitted(office: Office, people: People) -> None:
     office.portal.stand.faults.replace({"twin_label": {}})
     report = office.run(people("kim"))
