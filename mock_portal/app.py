@@ -14,6 +14,7 @@ from mock_portal import api, witness
 from mock_portal.faults import Faults, changing
 from mock_portal.pages import account, admission, cycle, front, letters, registration, settings
 from mock_portal.pages.page import render
+from mock_portal.smtp import PostedStore
 from mock_portal.stand import LetterMode, Skin, Spam, Stand, seed
 from mock_portal.store import Store
 
@@ -38,6 +39,7 @@ def create_app(  # noqa: PLR0913 (one keyword for each option of the command)
     register: Iterable[Mapping[str, Any]] = (),
     faults: Mapping[str, Parameters] | None = None,
     captcha: bool = False,
+    smtp: str = "",
 ) -> Starlette:
     """Return the portal in one skin; its `Stand` is `app.state.stand`.
 
@@ -49,11 +51,13 @@ def create_app(  # noqa: PLR0913 (one keyword for each option of the command)
         register: people of the Federal register, see `mock_portal.stand.seed`.
         faults: parameters by the fault's name, see `data/faults.json`. Raises UnknownFaultError.
         captcha: whether the registration asks for «Я не робот» (the fault `captcha`).
+        smtp: `HOST:PORT` of a mail server on loopback that gets each letter too. Raises SmtpRefusedError.
     """
     if skin not in get_args(Skin):
         raise ValueError(skin)
     wanted = dict(faults or {}) | ({"captcha": {}} if captcha else {})
-    stand = Stand(skin, Store(database), letters=letters, spam=spam, faults=Faults(wanted))
+    store = PostedStore(database, smtp) if smtp else Store(database)
+    stand = Stand(skin, store, letters=letters, spam=spam, faults=Faults(wanted))
     for person in register:
         seed(stand.store, person)
     app = Starlette(

@@ -26,9 +26,13 @@ class Store:
     def __init__(self, database: str | Path = ":memory:") -> None:
         self._connection = sqlite3.connect(database, isolation_level=None, check_same_thread=False)
         self._connection.row_factory = sqlite3.Row
-        # A training stand may lose its last moments with the machine, but not slow its guests down.
-        self._connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;")
-        self._connection.executescript((files("mock_portal") / "data" / "schema.sql").read_text("utf-8"))
+        try:
+            # A training stand may lose its last moments with the machine, but not slow its guests down.
+            self._connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;")
+            self._connection.executescript((files("mock_portal") / "data" / "schema.sql").read_text("utf-8"))
+        except sqlite3.Error:
+            self._connection.close()
+            raise
 
     def close(self) -> None:
         """Close the database."""

@@ -7,6 +7,8 @@
     ├── StandInError          stop   the stand-in portal did not start
     ├── FileUnwritableError   stop   a file cannot be written
     ├── JournalError          stop   the journal cannot be read or written
+    ├── GroupFileError        stop   the file of what was said for a group cannot be read or written
+    ├── FolderOccupiedError   stop   a folder that is to be filled holds something already
     ├── MapError              stop   a portal map is not well formed
     ├── HostRefusedError      stop   the page stands on a host where nothing may be typed
     ├── BrowserMissingError   stop   no browser was found
@@ -24,9 +26,16 @@
     ├── AnswerUnknownError    ask    pressed, and no answer came: look before anything else
     ├── LetterMissingError    ask    the awaited letter is not there
     ├── PasswordMissingError  ask    no new password came
+    ├── PasswordUnknownError  ask    the mailed password was changed, and nobody said where the own one comes from
     ├── LinkExpiredError      ask    the confirmation link has expired
     ├── PressUnderWayError    ask    another run presses for the same person
-    └── OtherAccountError     ask    the account that is open is somebody else's
+    ├── PressLeftError        ask    a press was left open by an earlier run, and nobody knows whether it was made
+    ├── OtherAccountError     ask    the account that is open is somebody else's
+    ├── MailboxUnreachableError retry the mail server did not answer or failed
+    ├── MailboxRefusedError   ask    the mail server does not take the user or the password
+    ├── MailboxUnsafeError    stop   the connection to the mail server cannot be encrypted for the right server
+    ├── MailboxPasswordError  ask    no password of the mailbox was given
+    └── LetterCommandError    ask    the program that knows login and password did not tell them
 
 Facts given to an error go into messages, logs and reports: they never hold a personal value.
 """
@@ -46,12 +55,20 @@ class Remedy(StrEnum):
 
 
 class NmoAutofillError(Exception):
-    """An error with a message key (`code`), the facts for its sentence, and a remedy."""
+    """An error with a message key (`code`), the facts for its sentence, and a remedy.
+
+    Raises TypeError when one of the facts that its sentence needs is not given: better where the error is raised, with
+    a traceback, than where somebody's outcome is told.
+    """
 
     code: ClassVar[str]
     remedy: ClassVar[Remedy]
+    needs: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, **facts: str) -> None:
+        if missing := self.needs - facts.keys():
+            message = f"{type(self).__name__} lacks {', '.join(sorted(missing))}"
+            raise TypeError(message)
         super().__init__(self.code, facts)
         self.facts = facts
 
@@ -61,6 +78,7 @@ class UsageError(NmoAutofillError):
 
     code = "error.usage"
     remedy = Remedy.STOP
+    needs = frozenset({"what"})
 
 
 class AddressRefusedError(NmoAutofillError):
@@ -68,6 +86,7 @@ class AddressRefusedError(NmoAutofillError):
 
     code = "error.address_refused"
     remedy = Remedy.STOP
+    needs = frozenset({"address"})
 
 
 class PortalUnknownError(NmoAutofillError):
@@ -75,6 +94,7 @@ class PortalUnknownError(NmoAutofillError):
 
     code = "error.portal_unknown"
     remedy = Remedy.STOP
+    needs = frozenset({"portal", "known"})
 
 
 class StandInError(NmoAutofillError):
@@ -82,6 +102,7 @@ class StandInError(NmoAutofillError):
 
     code = "error.stand_in"
     remedy = Remedy.STOP
+    needs = frozenset({"words"})
 
 
 class FileUnwritableError(NmoAutofillError):
@@ -89,6 +110,7 @@ class FileUnwritableError(NmoAutofillError):
 
     code = "error.file_unwritable"
     remedy = Remedy.STOP
+    needs = frozenset({"path", "what"})
 
 
 class JournalError(NmoAutofillError):
@@ -96,6 +118,23 @@ class JournalError(NmoAutofillError):
 
     code = "error.journal"
     remedy = Remedy.STOP
+    needs = frozenset({"path", "what"})
+
+
+class GroupFileError(NmoAutofillError):
+    """The file `path` of what was said once for a group cannot be read or written; `what` says where or why."""
+
+    code = "error.group_file"
+    remedy = Remedy.STOP
+    needs = frozenset({"path", "what"})
+
+
+class FolderOccupiedError(NmoAutofillError):
+    """The folder `path` is to be filled and holds something already."""
+
+    code = "error.folder_occupied"
+    remedy = Remedy.STOP
+    needs = frozenset({"path"})
 
 
 class MapError(NmoAutofillError):
@@ -103,6 +142,7 @@ class MapError(NmoAutofillError):
 
     code = "error.map"
     remedy = Remedy.STOP
+    needs = frozenset({"map", "what"})
 
 
 class HostRefusedError(NmoAutofillError):
@@ -110,6 +150,7 @@ class HostRefusedError(NmoAutofillError):
 
     code = "error.host_refused"
     remedy = Remedy.STOP
+    needs = frozenset({"host"})
 
 
 class BrowserMissingError(NmoAutofillError):
@@ -117,6 +158,7 @@ class BrowserMissingError(NmoAutofillError):
 
     code = "error.browser_missing"
     remedy = Remedy.STOP
+    needs = frozenset({"command"})
 
 
 class BrowserUnusableError(NmoAutofillError):
@@ -124,6 +166,7 @@ class BrowserUnusableError(NmoAutofillError):
 
     code = "error.browser_unusable"
     remedy = Remedy.STOP
+    needs = frozenset({"path", "variable"})
 
 
 class BrowserError(NmoAutofillError):
@@ -131,6 +174,7 @@ class BrowserError(NmoAutofillError):
 
     code = "error.browser"
     remedy = Remedy.RETRY
+    needs = frozenset({"kind"})
 
 
 class PortalUnreachableError(NmoAutofillError):
@@ -138,6 +182,7 @@ class PortalUnreachableError(NmoAutofillError):
 
     code = "error.portal_unreachable"
     remedy = Remedy.RETRY
+    needs = frozenset({"page"})
 
 
 class PageUnexpectedError(NmoAutofillError):
@@ -145,12 +190,23 @@ class PageUnexpectedError(NmoAutofillError):
 
     code = "error.page_unexpected"
     remedy = Remedy.ASK
+    needs = frozenset({"page"})
 
 
 class FieldError(NmoAutofillError):
-    """A field could not be filled; `field` is its key, `label` its first label."""
+    """A field could not be filled; `field` is its key, `label` its first label.
+
+    A control knows neither: who drives it gives its error the name on the way through.
+    """
 
     remedy = Remedy.ASK
+
+    def __init__(self, *, field: str = "…", label: str = "…", **facts: str) -> None:
+        super().__init__(field=field, label=label, **facts)
+
+    def name(self, field: str, label: str) -> None:
+        """Tell which field it is about."""
+        self.facts.update(field=field, label=label)
 
 
 class FieldNotFoundError(FieldError):
@@ -163,18 +219,21 @@ class FieldAmbiguousError(FieldError):
     """Several controls fit equally; `candidates` lists their labels."""
 
     code = "error.field_ambiguous"
+    needs = frozenset({"candidates"})
 
 
 class OptionNotFoundError(FieldError):
     """The list has no such option; `candidates` lists the nearest ones."""
 
     code = "error.option_not_found"
+    needs = frozenset({"candidates"})
 
 
 class OptionAmbiguousError(FieldError):
     """Several options fit equally; `candidates` lists them."""
 
     code = "error.option_ambiguous"
+    needs = frozenset({"candidates"})
 
 
 class ValueRefusedError(FieldError):
@@ -188,6 +247,7 @@ class RefusedByPortalError(NmoAutofillError):
 
     code = "error.refused_by_portal"
     remedy = Remedy.ASK
+    needs = frozenset({"words"})
 
 
 class AnswerUnknownError(NmoAutofillError):
@@ -195,6 +255,7 @@ class AnswerUnknownError(NmoAutofillError):
 
     code = "error.answer_unknown"
     remedy = Remedy.ASK
+    needs = frozenset({"page"})
 
 
 class LetterMissingError(NmoAutofillError):
@@ -208,6 +269,14 @@ class PasswordMissingError(NmoAutofillError):
     """No new password came from the `program`; `what` tells its exit code or kind of failure, never what it said."""
 
     code = "error.password_missing"
+    remedy = Remedy.ASK
+    needs = frozenset({"program", "what"})
+
+
+class PasswordUnknownError(NmoAutofillError):
+    """The account has a password of its own instead of the mailed one, and no source of it was named."""
+
+    code = "error.password_unknown"
     remedy = Remedy.ASK
 
 
@@ -225,8 +294,55 @@ class PressUnderWayError(NmoAutofillError):
     remedy = Remedy.ASK
 
 
+class PressLeftError(NmoAutofillError):
+    """An earlier run left a press open that a look cannot decide on: the person is warned before it is made again."""
+
+    code = "error.press_left"
+    remedy = Remedy.ASK
+
+
 class OtherAccountError(NmoAutofillError):
     """The account that is open shows another СНИЛС than the profile has."""
 
     code = "error.other_account"
     remedy = Remedy.ASK
+
+
+class MailboxUnreachableError(NmoAutofillError):
+    """The mail server `host` did not answer or failed; `what` names the kind of failure, never what the server said."""
+
+    code = "error.mailbox_unreachable"
+    remedy = Remedy.RETRY
+    needs = frozenset({"host", "what"})
+
+
+class MailboxRefusedError(NmoAutofillError):
+    """The mail server `host` does not take the user or the password of the mailbox."""
+
+    code = "error.mailbox_refused"
+    remedy = Remedy.ASK
+    needs = frozenset({"host"})
+
+
+class MailboxUnsafeError(NmoAutofillError):
+    """Nothing was said to the mail server `host`: `what` tells what its encryption or its certificate lacks."""
+
+    code = "error.mailbox_unsafe"
+    remedy = Remedy.STOP
+    needs = frozenset({"host", "what"})
+
+
+class MailboxPasswordError(NmoAutofillError):
+    """No password of the mailbox on `host` was given; `what` tells where it was looked for, or how that failed."""
+
+    code = "error.mailbox_password"
+    remedy = Remedy.ASK
+    needs = frozenset({"host", "what"})
+
+
+class LetterCommandError(NmoAutofillError):
+    """The `program` told no login and password; `what` is its exit code or kind of failure, never what it said."""
+
+    code = "error.letter_command"
+    remedy = Remedy.ASK
+    needs = frozenset({"program", "what"})

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import os
+import pty
+import select
 import shutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 Told = TypeVar("Told")
+# How every question of the command line ends that waits for a line.
+QUESTION = "вопрос):"
 
 
 class InThread(Protocol):
@@ -42,3 +49,40 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     executable = {"executable_path": found} if found else {}
     as_root = {"args": ["--no-sandbox"]} if os.geteuid() == 0 else {}
     return {**browser_type_launch_args, **executable, **as_root}
+
+
+class AtTerminal(Protocol):
+    """Call the command line in a terminal of its own, answer each question, and return exit code and screen."""
+
+    def __call__(self, answers: Sequence[str], *arguments: str | Path) -> tuple[int, str]: ...
+
+
+@pytest.fixture
+def at_terminal(tmp_path: Path) -> AtTerminal:
+    def call(answers: Sequence[str], *arguments: str | Path) -> tuple[int, str]:
+        command = [sys.executable, "-m", "nmo_autofill", *map(str, arguments)]
+        environment = {**os.environ, "NMO_AUTOFILL_FOLDER": str(tmp_path / "data"), "COLUMNS": "120"}
+        terminal, inside = pty.openpty()
+        with subprocess.Popen(  # noqa: S603 (our own command)
+            command, stdin=inside, stdout=inside, stderr=inside, env=environment
+        ) as child:
+            os.close(inside)
+            shown = _conversation(terminal, answers)
+        os.close(terminal)
+        return child.returncode, shown
+
+    return call
+
+
+def _conversation(terminal: int, answers: Sequence[str]) -> str:
+    shown, given = "", 0
+    while select.select([terminal], [], [], 180)[0]:
+        try:
+            shown += os.read(terminal, 65_536).decode(errors="replace")
+        except OSError:  # the other side has hung up
+            break
+        while given < shown.count(QUESTION):
+            os.write(terminal, f"{answers[given]}\n".encode())
+            given += 1
+    assert given == len(answers), shown
+    return shown

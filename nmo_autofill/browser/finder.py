@@ -6,8 +6,10 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+
 from nmo_autofill.browser.failures import mapped
-from nmo_autofill.errors import FieldAmbiguousError, FieldNotFoundError, ValueRefusedError
+from nmo_autofill.errors import FieldAmbiguousError, FieldNotFoundError
 from nmo_autofill.folding import LOOK_ALIKES
 
 if TYPE_CHECKING:
@@ -86,9 +88,9 @@ async def ask(locator: Locator, question: str, limit: float = 5) -> Any:  # noqa
 
 
 async def _attached(locator: Locator, limit: float) -> bool:
-    try:
-        with mapped():
+    with mapped():
+        try:
             await locator.first.wait_for(state="attached", timeout=limit * 1000)
-    except ValueRefusedError:
-        return False
+        except PlaywrightTimeoutError:
+            return False
     return True

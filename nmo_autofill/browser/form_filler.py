@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.controls import PATIENT, Control, Patience, recognise
-from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.failures import driven, mapped
 from nmo_autofill.browser.finder import locate
 from nmo_autofill.errors import (
     FieldAmbiguousError,
@@ -124,7 +124,7 @@ class _Form:
     async def fill(self, entry: Entry) -> FieldOutcome | None:
         """Fill one entry; None for an optional field that is not there."""
         try:
-            with mapped():
+            with driven(entry.key, entry.field.labels[0]):
                 control = await self._control(entry)
                 self.guard(self.page)
                 changed = await control.fill(entry.value)
@@ -145,14 +145,15 @@ class _Form:
         """Read one entry back, waiting while the page may still be settling."""
         self.guard(self.page)
         try:
-            with mapped():
+            with driven(entry.key, entry.field.labels[0]):
                 control = await self._control(entry)
                 good = await control.shows(entry.value, self.chosen.get(entry.key, ""))
         except FieldError as error:
             return _trouble(entry, error)
         if good:
             return FieldOutcome(entry.key, FieldStatus.UNCHANGED)
-        return FieldOutcome(entry.key, FieldStatus.MISMATCH, ValueRefusedError.code, _facts(entry, {}))
+        mismatch = ValueRefusedError(field=entry.key, label=entry.field.labels[0])
+        return FieldOutcome(entry.key, FieldStatus.MISMATCH, mismatch.code, tuple(mismatch.facts.items()))
 
     async def _control(self, entry: Entry) -> Control:
         others = [label for other in self.entries if other.key != entry.key for label in other.field.labels]
@@ -170,8 +171,4 @@ def _trouble(entry: Entry, error: FieldError) -> FieldOutcome | None:
     if isinstance(error, FieldNotFoundError) and not _needed(entry):
         return None
     status = _STATUS_BY_ERROR.get(type(error), FieldStatus.REFUSED)
-    return FieldOutcome(entry.key, status, error.code, _facts(entry, error.facts))
-
-
-def _facts(entry: Entry, more: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple({"field": entry.key, "label": entry.field.labels[0], **more}.items())
+    return FieldOutcome(entry.key, status, error.code, tuple(error.facts.items()))

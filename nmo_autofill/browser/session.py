@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -13,9 +13,16 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from playwright.async_api import async_playwright
 
 from nmo_autofill.browser import finder
-from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.failures import driven, mapped
 from nmo_autofill.browser.provision import find_browser, launch_options
-from nmo_autofill.errors import FieldAmbiguousError, FieldNotFoundError, PageUnexpectedError, PortalUnreachableError
+from nmo_autofill.browser.traffic import Traffic
+from nmo_autofill.errors import (
+    BrowserError,
+    FieldAmbiguousError,
+    FieldNotFoundError,
+    PageUnexpectedError,
+    PortalUnreachableError,
+)
 from nmo_autofill.folding import digits, pattern, sentence
 from nmo_autofill.portal.host import host_of, require_host
 
@@ -42,7 +49,8 @@ async def open_browser(*, headed: bool, extra_arguments: Sequence[str] = ()) -> 
         try:
             yield browser
         finally:
-            await browser.close()
+            with suppress(PlaywrightError):  # what was done is done, however the browser ends
+                await browser.close()
 
 
 @asynccontextmanager
@@ -53,17 +61,32 @@ async def visit(browser: Browser, portal: PortalMap, *, trust_any_certificate: b
     try:
         with mapped():
             page = await context.new_page()
-        yield Visit(page, portal)
+        yield Visit(page, portal, trust_any_certificate)
     finally:
-        await context.close()
+        with suppress(PlaywrightError):  # as above
+            await context.close()
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One person's page on the portal, with the portal map."""
+    """One person's page on the portal, with the portal map, and what the page asks for."""
 
     page: Page
     portal: PortalMap
+    trust_any_certificate: bool = False
+    traffic: Traffic = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "traffic", Traffic(self.page, self.portal))
+
+    @asynccontextmanager
+    async def anew(self) -> AsyncIterator[Visit]:
+        """Visit the portal beside this visit, as somebody whom it does not know yet."""
+        browser = self.page.context.browser
+        if browser is None:
+            raise BrowserError(kind="closed")
+        async with visit(browser, self.portal, trust_any_certificate=self.trust_any_certificate) as another:
+            yield another
 
     def guard(self, page: Page) -> None:
         """Raise HostRefusedError unless personal data may be typed on the page that is shown now."""
@@ -72,6 +95,7 @@ class Visit:
     async def open(self, address: str) -> None:
         """Open an address of the portal. Raises HostRefusedError, PortalUnreachableError, BrowserError."""
         require_host(address, self.portal)
+        self.traffic.begin()
         with mapped():
             try:
                 answer = await self.page.goto(address)
@@ -142,7 +166,8 @@ class Visit:
         if button.irreversible:
             raise ValueError(key)
         found = await self.button(page, key)
-        with mapped(field=key, label=button.labels[0]):
+        self.traffic.begin()
+        with driven(key, button.labels[0]):
             await found.click()
 
 

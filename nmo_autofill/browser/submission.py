@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
-from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.failures import driven
+from nmo_autofill.browser.session import union
 from nmo_autofill.errors import PageUnexpectedError
 from nmo_autofill.portal.host import host_of, is_test_host
 
@@ -59,34 +61,56 @@ async def submit(visit: Visit, page: str, button: str, success: Locator, operato
     """Press the button and wait for the answer.
 
     On a host that is not loopback nothing is pressed: the person checks, presses, and is waited for without limit;
-    refusals on the screen are theirs to mend.
+    refusals on the screen are theirs to mend, but for the one that nobody can: that the person is registered already.
     Raises HostRefusedError, FieldNotFoundError, FieldAmbiguousError, ValueRefusedError (it took no click),
     PageUnexpectedError (the success text stands there before the press), and then nothing was pressed; BrowserError.
     """
     visit.guard(visit.page)
     what = visit.portal.page(page).buttons[button]
     target = await visit.button(page, button)
-    with mapped(field=button, label=what.labels[0]):
+    with driven(button, what.labels[0]):
         if await success.count():
             raise PageUnexpectedError(page=visit.portal.page(page).title)
         if not is_test_host(visit.page.url):
+            refusals = await _new_refusals(visit)
             operator.asked_to_press(visit.portal.page(page).title, what.labels[0])
-            return await _persons_press(success)
+            return await _persons_press(success, refusals)
         before = await visit.page.evaluate(_READ_ALERTS)
+        await target.click(trial=True, timeout=_CLICK_SECONDS * 1000)
         watch = _Watch(host_of(visit.page.url))
         with watch.listening(visit.page):
-            # Without waiting for the navigation: an answer that comes late is still an answer to this press.
-            await target.click(timeout=_CLICK_SECONDS * 1000, no_wait_after=True)
+            await _press(target)
             return await _answer(visit, success, before, watch)
 
 
-async def _persons_press(success: Locator) -> Answer:
+async def _press(target: Locator) -> None:
+    """Press what takes clicks, as a trial showed just now.
+
+    A press that timed out may have been made, by a page that is busy with it (a synchronous POST): only the answer
+    can tell. Nor is the navigation waited for: an answer that comes late is still an answer to this press.
+    """
+    with suppress(PlaywrightTimeoutError):
+        await target.click(timeout=_CLICK_SECONDS * 1000, no_wait_after=True)
+
+
+async def _persons_press(success: Locator, refusals: Locator | None) -> Answer:
     try:
-        await success.first.wait_for(timeout=0)
+        await (success.or_(refusals) if refusals else success).first.wait_for(timeout=0)
+        if refusals and not await success.count():
+            return Answer(confirmed=False, words=await refusals.first.inner_text())
     except PlaywrightError:
         return LOST
     else:
         return Answer(confirmed=True)
+
+
+async def _new_refusals(visit: Visit) -> Locator | None:
+    """Return where the portal would say that the person is registered already: a refusal that nobody can mend.
+
+    None when the page speaks of it before anything is pressed.
+    """
+    refusals = union([visit.text(words) for words in visit.portal.page("refusal").texts["already_registered"]])
+    return None if await refusals.count() else refusals
 
 
 class _Watch:

@@ -6,10 +6,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from pydantic import ValidationError
 
-from nmo_autofill.errors import MapError
+from nmo_autofill.portal.document import ill_formed, read
 from nmo_autofill.portal.model import PortalMap
 
 if TYPE_CHECKING:
@@ -28,12 +27,15 @@ def load_map(name: str) -> PortalMap:
 
     A map may say `extends: NAME`: then it holds only what differs from that one. Raises MapError.
     """
+    merged: dict[str, Any] = {}
+    for document in reversed(_chain(name)):
+        merged = _merged(merged, document)
     try:
-        return PortalMap.model_validate(_extended(_source(name), name))
+        return PortalMap.model_validate(merged)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise MapError(map=name, what=f"{place}: {first['msg']}") from None
+        raise ill_formed(name, f"{place}: {first['msg']}") from None
 
 
 def at_address(portal: PortalMap, address: str) -> PortalMap:
@@ -41,23 +43,29 @@ def at_address(portal: PortalMap, address: str) -> PortalMap:
     return portal.model_copy(update={"entry": dict.fromkeys(("spo", "vo"), address)})
 
 
+def _chain(name: str) -> list[dict[str, Any]]:
+    """Return the map's document, then that of the map it extends, and so on."""
+    documents: list[dict[str, Any]] = []
+    seen: list[str] = []
+    base = name
+    while base or not documents:
+        source = _source(base)
+        documents.append(read(source, base))
+        seen.append(str(source))
+        if seen.count(seen[-1]) > 1:
+            raise ill_formed(name, f"extends: the maps go in a circle, from {base} to itself")
+        base = documents[-1].pop("extends", "")
+        if not isinstance(base, str):
+            raise ill_formed(name, "extends: a name or a file is expected")
+    return documents
+
+
 def _source(name: str) -> Traversable:
     if name.endswith((".yaml", ".yml")):
         return Path(name)
     if name not in names():
-        raise MapError(map=name, what=f"{', '.join(names())}")
+        raise ill_formed(name, ", ".join(names()))
     return MAPS / f"{name}.yaml"
-
-
-def _extended(source: Traversable, name: str) -> dict[str, Any]:
-    try:
-        document = yaml.safe_load(source.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise MapError(map=name, what=str(error)) from None
-    if not isinstance(document, dict):
-        raise MapError(map=name, what="a mapping is expected")
-    base = document.pop("extends", None)
-    return document if base is None else _merged(_extended(_source(base), base), document)
 
 
 def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

@@ -98,12 +98,14 @@ class Zeros(Part):
 class Letters(Part):
     """Texts in the portal's letters that announce what is looked for.
 
-    `confirmation` stands in the letter with the link that confirms the address.
+    `confirmation` stands in the letter with the link that confirms the address. `senders` are the addresses, or the
+    domains with `@`, from which the portal writes; none while nobody knows them.
     """
 
     confirmation: tuple[str, ...]
     login: tuple[str, ...]
     password: tuple[str, ...]
+    senders: tuple[str, ...] = ()
     evidence: str = Member(min_length=1)
 
 

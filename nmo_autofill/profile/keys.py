@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import yaml
 from rapidfuzz import process
-from rapidfuzz.fuzz import WRatio
+from rapidfuzz.distance import JaroWinkler
 
 from nmo_autofill.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 PARTS = ("consent", "admission")
 
@@ -24,6 +24,10 @@ PERSONAL = frozenset(
 
 # The longest label has 40 letters: of a longer text, the begin is compared.
 LONGEST = 100
+
+# The least likeness of a slip of the pen: below it stand other words («a» and «name» 0.75, «full_name» and «surname»
+# 0.76), above it shortened ones («sec» and «sex» 0.822, «тел» and «Телефон» 0.87).
+LIKE = 0.82
 
 
 class KeyTable:
@@ -43,11 +47,6 @@ class KeyTable:
     def names(self) -> list[str]:
         """The keys and labels, each key before its labels."""
         return [name for key, others in self.labels.items() for name in (key, *others)]
-
-    @cached_property
-    def folded_names(self) -> Mapping[str, str]:
-        """The keys and labels, each with its folded form."""
-        return {name: fold(name) for name in self.names}
 
 
 @cache
@@ -71,7 +70,7 @@ def group_table() -> KeyTable:
 
 @lru_cache(maxsize=4096)
 def near(text: str, part: str) -> str:
-    """Return what was perhaps meant by an unknown key of this part, to be suggested.
+    """Return what was perhaps meant by an unknown key of this part, to be suggested; empty if it is like none.
 
     A key that belongs elsewhere is named with its place: `admission.series`, `defaults.level`, `graduates.snils`.
     `part` is "group" for a group file's own keys.
@@ -81,10 +80,32 @@ def near(text: str, part: str) -> str:
         if home != part and (key := tables()[home].find(text)):
             dotted = ".".join(filter(None, (home, key)))
             return ".".join(filter(None, ("graduates" if above and dotted in PERSONAL else above, dotted)))
-    table = group_table() if part == "group" else tables()[part]
-    names = {**table.folded_names, **group_table().folded_names} if part == "" else table.folded_names
-    # A mapping gives (likeness, choice, key); no likeness is too small, so that there always is one.
-    return str(process.extract(fold(text[:LONGEST]), names, scorer=WRatio, limit=1)[0][2])
+    meant = _meant(part)
+    likest = process.extractOne(
+        fold(text[:LONGEST]), list(meant), scorer=JaroWinkler.normalized_similarity, score_cutoff=LIKE
+    )
+    return meant[likest[0]] if likest else ""
+
+
+def table_of(part: str) -> KeyTable:
+    """Return the table of this part, or of a group file's own keys (`group`)."""
+    return group_table() if part == "group" else tables()[part]
+
+
+@cache
+def other_words(part: str) -> Mapping[str, Sequence[str]]:
+    """Return the words that only show which key of this part was meant, from data/other_words.yaml."""
+    split = [(*_split(key), words) for key, words in _read("other_words.yaml").items()]
+    return {name: words for inside, name, words in split if inside == part}
+
+
+@cache
+def _meant(part: str) -> Mapping[str, str]:
+    """Return what an unknown key of this part is held against, folded, each with what is suggested for it."""
+    names = [*table_of(part).names, *(group_table().names if part == "" else ())]
+    return {fold(word): key for key, words in other_words(part).items() for word in words} | {
+        fold(name): name for name in reversed(names)
+    }
 
 
 def _split(key: str) -> tuple[str, str]:

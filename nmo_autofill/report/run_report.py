@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nmo_autofill.outcome import WELL, RunOutcome
@@ -15,11 +15,16 @@ VERSION = 1
 
 @dataclass(frozen=True)
 class RunReport:
-    """What a run came to: its name, the portal's title, and everybody's outcome. No personal values."""
+    """What a run came to: its name, the portal's title, and everybody's outcome. No personal values.
+
+    `faults`: our own faults that some of the outcomes tell of. Their texts can hold personal values: for the log of
+    faults only, which leaves them out.
+    """
 
     run: str
     portal: str
     people: tuple[RunOutcome, ...]
+    faults: tuple[Exception, ...] = field(default=(), repr=False)
 
     @property
     def well(self) -> bool:
@@ -51,7 +56,7 @@ def _step(step: StepOutcome) -> dict[str, Any]:
         "outcome": step.outcome.value,
         "reason": step.reason,
         "facts": dict(step.facts),
-        "fields": [{"field": field.field, "status": field.status.value} for field in step.fields],
+        "fields": [{"field": one.field, "status": one.status.value} for one in step.fields],
         "differences": [difference.field for difference in step.differences],
         "receipt": asdict(step.receipt) if step.receipt else None,
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nmo_autofill.errors import NmoAutofillError
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.report.run_report import RunReport
-from nmo_autofill.runs.group import INTERRUPTED, INTERRUPTED_PRESS, Errand, run_group
+from nmo_autofill.runs.group import INTERRUPTED, INTERRUPTED_PRESS, OUR_FAULT, Errand, run_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +26,8 @@ def run_name() -> str:
 def run_people(errand: Errand, people: Iterable[Person], tell: Callable[[RunOutcome], None]) -> RunReport:
     """Run everybody whose profile is valid, and report on all.
 
-    When the call is interrupted, or no browser starts, everybody without an outcome is told as stopped.
+    When the call is interrupted, no browser starts, or a fault of our own ends it, everybody without an outcome is
+    told as stopped.
     """
     known: dict[int, RunOutcome] = {}
     able = []
@@ -44,18 +45,23 @@ def run_people(errand: Errand, people: Iterable[Person], tell: Callable[[RunOutc
         tell(outcome)
 
     stopped = None
+    faults: list[Exception] = []
     try:
         if able:
-            asyncio.run(run_group(errand, [(source, profile) for _, source, profile in able], told))
+            asyncio.run(run_group(errand, [(source, profile) for _, source, profile in able], told, faults.append))
     except KeyboardInterrupt:
         stopped = StepOutcome("visit", Outcome.STOPPED, INTERRUPTED)
     except NmoAutofillError as error:
         stopped = StepOutcome("visit", Outcome.STOPPED, error.code, tuple(error.facts.items()))
+    except Exception as fault:  # noqa: BLE001 (whatever it is, those who are done already must be told)
+        faults.append(fault)
+        stopped = StepOutcome("visit", Outcome.STOPPED, OUR_FAULT)
     for number, source, _ in able:
         if number not in known and stopped is not None:
             known[number] = RunOutcome(source, (stopped,))
             tell(known[number])
-    return RunReport(errand.run, errand.portal.title, tuple(known[number] for number in sorted(known)))
+    outcomes = tuple(known[number] for number in sorted(known))
+    return RunReport(errand.run, errand.portal.title, outcomes, tuple(faults))
 
 
 def was_interrupted(report: RunReport) -> bool:

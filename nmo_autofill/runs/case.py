@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from nmo_autofill.browser.session import Visit
     from nmo_autofill.browser.submission import Operator
-    from nmo_autofill.letters.letter import Mailbox
+    from nmo_autofill.letters.post import Letters
     from nmo_autofill.profile.model import Profile
     from nmo_autofill.runs.journal import Journal, Subject
 
@@ -25,7 +25,7 @@ class PasswordSource(Protocol):
 class Case:
     """What the steps of one person work with.
 
-    Without a `mailbox` the letter is read, and the password typed, by a person. Without `passwords` the mailed
+    Without `letters` the letter is read, and the password typed, by a person. Without `passwords` the mailed
     password stays.
     """
 
@@ -34,5 +34,5 @@ class Case:
     subject: Subject
     journal: Journal
     operator: Operator
-    mailbox: Mailbox | None = None
+    letters: Letters | None = None
     passwords: PasswordSource | None = None

@@ -60,7 +60,7 @@ def run_demo(loaded: Loaded, skin: Skin, operator: Operator, tell: Callable[[Run
             journal=journal,
             operator=operator,
             until=Until.CYCLE,
-            mailbox=destination.mailbox,
+            letters=destination.letters,
         )
         report = run_people(errand, loaded.people, tell)
         report = replace(report, portal=f"{report.portal} ({skin})")

@@ -6,16 +6,18 @@ import hmac
 import os
 import secrets
 import sqlite3
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
 from nmo_autofill.errors import JournalError, PressUnderWayError
-from nmo_autofill.outcome import WELL
+from nmo_autofill.outcome import WELL, Outcome
 from nmo_autofill.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -24,11 +26,28 @@ if TYPE_CHECKING:
 _TABLES = {
     "step": """run TEXT, portal TEXT, person TEXT, file TEXT, line INTEGER,
         step TEXT, outcome TEXT, reason TEXT, at TEXT""",
-    "press": "portal TEXT, person TEXT, step TEXT, at TEXT, PRIMARY KEY (portal, person, step)",
+    "press": "portal TEXT, person TEXT, step TEXT, at TEXT, presser TEXT, PRIMARY KEY (portal, person, step)",
     "follow_up": "portal TEXT, person TEXT, file TEXT, line INTEGER, at TEXT, PRIMARY KEY (portal, person)",
 }
+_SETTLE = "DELETE FROM press WHERE portal = ? AND person = ? AND step = ?"
+_NEWEST = 2**63 - 1  # of SQLite's row numbers
 _KEY_BYTES = 32
 _SECONDS_TO_WAIT = 30  # until another process has written
+
+
+class Presser(StrEnum):
+    """Who makes a press: a person is waited for without limit, so their press can still be to come."""
+
+    TOOL = "tool"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Press:
+    """A press of which nobody knows what came of it: when it was about to be made, and by whom."""
+
+    at: datetime
+    presser: Presser
 
 
 @dataclass(frozen=True)
@@ -59,6 +78,7 @@ class Journal:
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / "journal.sqlite"
+        self._looked: dict[tuple[str, str, str], int] = {}
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._database = sqlite3.connect(_private(self._path), timeout=_SECONDS_TO_WAIT)
@@ -83,22 +103,34 @@ class Journal:
         """
         return hmac.new(self._key, snils.encode(), "sha256").hexdigest()
 
-    def pressing(self, subject: Subject, step: str) -> None:
+    def looking(self, subject: Subject, step: str) -> None:
+        """Remember that somebody begins to look whether the step is done already: what is done later they may miss."""
+        ((newest,),) = self._execute("SELECT coalesce(max(rowid), 0) FROM step")
+        self._looked[subject.portal, subject.person, step] = newest
+
+    def pressing(self, subject: Subject, step: str, presser: Presser) -> None:
         """Write down, before the press, that it is about to be made.
 
-        Raises PressUnderWayError when another run of the same person got here first and nobody knows yet what came
-        of it.
+        Raises PressUnderWayError when another run of the same person got here first: nobody knows yet what came of its
+        press, or it has ended the step since we began to look.
         """
-        row = (subject.portal, subject.person, step, _now())
-        if not self._execute("INSERT INTO press VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING step", row):
+        who = (subject.portal, subject.person, step)
+        taken = self._execute(
+            "INSERT INTO press (portal, person, step, at, presser) SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS"
+            " (SELECT 1 FROM step WHERE portal = ? AND person = ? AND step = ? AND outcome IN (?, ?) AND rowid > ?)"
+            " ON CONFLICT DO NOTHING RETURNING step",
+            (*who, _now(), presser, *who, *WELL, self._looked.get(who, _NEWEST)),
+        )
+        if not taken:
             raise PressUnderWayError
 
-    def unsettled_press(self, subject: Subject, step: str) -> datetime | None:
-        """Return when a press was made of which nobody knows what came of it, or None."""
+    def unsettled_press(self, subject: Subject, step: str) -> Press | None:
+        """Return the press of which nobody knows what came of it, or None."""
         rows = self._execute(
-            "SELECT at FROM press WHERE portal = ? AND person = ? AND step = ?", (subject.portal, subject.person, step)
+            "SELECT at, presser FROM press WHERE portal = ? AND person = ? AND step = ?",
+            (subject.portal, subject.person, step),
         )
-        return datetime.fromisoformat(rows[0][0]) if rows else None
+        return Press(datetime.fromisoformat(rows[0][0]), Presser(rows[0][1] or Presser.TOOL)) if rows else None
 
     def unsettled(self, subject: Subject) -> bool:
         """Tell whether any press for this person is unsettled."""
@@ -108,17 +140,29 @@ class Journal:
 
     def settled(self, subject: Subject, step: str) -> None:
         """Write down that it is known what came of the press."""
-        self._execute(
-            "DELETE FROM press WHERE portal = ? AND person = ? AND step = ?", (subject.portal, subject.person, step)
-        )
+        self._execute(_SETTLE, (subject.portal, subject.person, step))
 
     def record(self, run: str, subject: Subject, step: StepOutcome) -> None:
-        """Write down what became of a step."""
+        """Write down what became of a step; one that ended well settles its press.
+
+        Both at once: between them another run would see neither the press nor what came of it.
+        """
         row = (run, subject.portal, subject.person, subject.source.file, subject.source.line)
-        self._execute(
-            "INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, step.step, step.outcome, step.reason, _now()),
+        with self._writing() as database:
+            database.execute(
+                "INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, step.step, step.outcome, step.reason, _now()),
+            )
+            if step.well:
+                database.execute(_SETTLE, (subject.portal, subject.person, step.step))
+
+    def last(self, subject: Subject, step: str) -> Outcome | None:
+        """Return what became of the step at this portal the last time, or None."""
+        rows = self._execute(
+            "SELECT outcome FROM step WHERE portal = ? AND person = ? AND step = ? ORDER BY rowid DESC LIMIT 1",
+            (subject.portal, subject.person, step),
         )
+        return Outcome(rows[0][0]) if rows else None
 
     def done(self, subject: Subject, step: str) -> bool:
         """Tell whether the step ended well at this portal in any run."""
@@ -153,14 +197,22 @@ class Journal:
                 self._database.execute("BEGIN IMMEDIATE")
                 for table, columns in _TABLES.items():
                     self._database.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
+                if "presser" not in {row[1] for row in self._database.execute("PRAGMA table_info(press)")}:
+                    self._database.execute("ALTER TABLE press ADD COLUMN presser TEXT")  # a journal of version 0.1
                 return _key(key)
         except (OSError, sqlite3.Error) as error:
             raise self._error(error) from None
 
     def _execute(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._writing() as database:
+            return database.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Give the database for one transaction."""
         try:
             with self._database:
-                return self._database.execute(statement, values).fetchall()
+                yield self._database
         except sqlite3.Error as error:
             raise self._error(error) from None
 

@@ -6,7 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nmo_autofill.errors import PasswordMissingError, UsageError
@@ -67,6 +67,20 @@ class AskedPasswords:
             return self.ask(login)
         except EOFError:
             raise PasswordMissingError(program="ask", what="EOF") from None
+
+
+@dataclass(frozen=True)
+class AskedOnce:
+    """A source that is asked once for each login, however often one run needs the password."""
+
+    source: PasswordSource
+    known: dict[str, str] = field(default_factory=dict, repr=False)
+
+    def password(self, login: str) -> str:
+        """Return what the source gave for this login. Raises PasswordMissingError."""
+        if login not in self.known:
+            self.known[login] = self.source.password(login)
+        return self.known[login]
 
 
 def password_source(source: str, ask: Callable[[str], str]) -> PasswordSource:

@@ -35,11 +35,13 @@ def stand_in_portal(skin: Skin, port: int = 0) -> Iterator[StandIn]:
 
     Raises StandInError with the portal's own words when it does not start.
     """
-    command = [sys.executable, "-X", "utf8", "-m", "mock_portal", "--port", str(port), "--skin", skin.value]
+    # It ends with its input, which ends with us, however we end: a signal leaves no time to end it.
+    portal = ("mock_portal", "--port", str(port), "--skin", skin.value, "--end-with-input")
+    command = [sys.executable, "-X", "utf8", "-m", *portal]
     # A file takes any length of complaints, and shows none: Ctrl-C in a terminal reaches the portal as well.
     with TemporaryFile() as complaints:
         process = subprocess.Popen(  # noqa: S603 (our own module, no shell)
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints, encoding="utf-8"
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints, encoding="utf-8"
         )
         try:
             yield StandIn(_address(process, complaints), process)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -24,12 +25,14 @@ from nmo_autofill.errors import (
     NmoAutofillError,
     OtherAccountError,
     PageUnexpectedError,
-    PasswordMissingError,
+    PasswordUnknownError,
+    PressLeftError,
     RefusedByPortalError,
 )
 from nmo_autofill.folding import pattern
-from nmo_autofill.letters.letter import Credentials, Letter, find_credentials, find_link
-from nmo_autofill.outcome import FieldOutcome, Outcome, Receipt, StepOutcome
+from nmo_autofill.letters.letter import Credentials
+from nmo_autofill.letters.post import Brought
+from nmo_autofill.outcome import CHANGES, FieldOutcome, Outcome, Receipt, StepOutcome
 from nmo_autofill.plan.documents import Found, find_document
 from nmo_autofill.plan.forms import (
     document_values,
@@ -40,11 +43,13 @@ from nmo_autofill.plan.forms import (
     plan_registration,
     plan_sign_in,
 )
+from nmo_autofill.portal.host import is_test_host
 from nmo_autofill.portal.model import ValueKind
 from nmo_autofill.profile.model import Way
+from nmo_autofill.runs.journal import Presser
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 
     from playwright.async_api import Locator
 
@@ -52,56 +57,57 @@ if TYPE_CHECKING:
     from nmo_autofill.plan.entry import Entry
     from nmo_autofill.runs.case import Case, PasswordSource
 
+_STEPS = {"settings": "password"}  # steps that are called otherwise than the page on which they are pressed
+
 
 async def register(case: Case) -> StepOutcome:
     """Make the account, unless a letter shows that this person has one."""
     await _let_settle(case, "registration")
     if await _has_account(case):
-        case.journal.settled(case.subject, "registration")
         return StepOutcome("registration", Outcome.ALREADY_DONE, "step.account_exists")
+    _not_found(case, "registration", seen=case.letters is not None)
     visit = case.visit
     await _to_cabinet(case)
     await visit.press("sign_in", "registration")
     await visit.expect("registration")
     entries = plan_registration(case.profile, visit.portal)
-    before = len(await _letters(case))
+    before = (await _look(case)).letters
     try:
-        return await _fill_and_submit(case, "registration", entries, "registered")
+        with _refusal_settles(case, "registration"):
+            return await _fill_and_submit(case, "registration", entries, "registered")
     except RefusedByPortalError as refusal:
         known = visit.portal.page("refusal").texts["already_registered"]
         if any(pattern(words).search(refusal.facts["words"]) for words in known):
             return StepOutcome("registration", Outcome.ALREADY_DONE, "step.already_registered")
         raise
     except AnswerUnknownError as silence:
+        if case.letters is None:
+            raise  # nobody can look, so the press stays unsettled
         # Only a letter that came since the press tells of it: the address may have had others.
         return await _seek(case, "registration", silence, lambda: _more_letters(case, before))
 
 
 async def read_letters(case: Case) -> Credentials:
-    """Follow the confirmation link where there is one, and return the login and password.
+    """Return the login and the password that is valid now.
 
-    Once the password was changed, it comes from where the new one came from. Without a mailbox the password is left to
-    the person at the sign-in page. Raises LetterMissingError, LinkExpiredError, PasswordMissingError.
+    Once the password was changed, it comes from where the new one came from; after a change of which nobody knows what
+    came of it, the portal is asked which one it takes. Without a mailbox the password is left to the person at the
+    sign-in page. Raises LetterMissingError, LinkExpiredError, PasswordUnknownError, PasswordMissingError.
     """
-    if case.mailbox is None:
+    if case.letters is None:
         return Credentials(case.profile.snils, "")
     if has_own_password(case):
-        if case.passwords is None:
-            raise PasswordMissingError
-        own = await asyncio.to_thread(case.passwords.password, case.profile.snils)
-        return Credentials(case.profile.snils, own)
-    letters = await _letters(case)
-    mailed = find_credentials(letters, case.profile.snils, case.visit.portal)
-    if mailed is None:
-        link = find_link(letters, case.visit.portal)
-        if link is None:
-            raise LetterMissingError
-        await case.visit.open(link)
-        if await case.visit.expect("confirmed", "expired") == "expired":
-            raise LinkExpiredError
-        mailed = find_credentials(await _letters(case), case.profile.snils, case.visit.portal)
-    if mailed is None:
-        raise LetterMissingError
+        return await _own_credentials(case)
+    mailed = await _mailed_credentials(case)
+    tried = case.journal.last(case.subject, "password") in {Outcome.UNKNOWN, Outcome.REFUSED}
+    if not tried and not case.journal.unsettled_press(case.subject, "password"):
+        return mailed
+    await _let_settle(case, "password")
+    if case.passwords is None and not await _opens(case, mailed):
+        raise PasswordUnknownError
+    if case.passwords is not None and await _opens(case, own := await _own_credentials(case)):
+        return own
+    case.journal.settled(case.subject, "password")
     return mailed
 
 
@@ -111,12 +117,20 @@ async def sign_in(case: Case, credentials: Credentials) -> StepOutcome:
     for press in ("sign_in", "purpose"):
         await _let_settle(case, press)
     entered = StepOutcome("sign_in", Outcome.DONE)
-    if await _to_cabinet(case) == "sign_in":
+    reached = await _to_cabinet(case)
+    case.journal.settled(case.subject, "sign_in")
+    if reached == "sign_in":
         entries = plan_sign_in(credentials.login, credentials.password, visit.portal)
-        entered = await _fill_and_submit(case, "sign_in", entries, "menu", "purpose")
-    if entered.well and await visit.expect("purpose", "menu") == "purpose":
+        with _refusal_settles(case, "sign_in"):
+            entered = await _fill_and_submit(case, "sign_in", entries, "menu", "purpose")
+    if not entered.well:
+        return entered
+    reached = await visit.expect("purpose", "menu")
+    case.journal.settled(case.subject, "purpose")
+    if reached == "purpose":
         entries = plan_purpose(case.profile, visit.portal)
-        answered = await _fill_and_submit(case, "purpose", entries, "menu")
+        with _refusal_settles(case, "purpose"):
+            answered = await _fill_and_submit(case, "purpose", entries, "menu")
         if not answered.well:
             return answered
     return replace(entered, receipt=None)
@@ -127,11 +141,12 @@ async def add_document(case: Case, credentials: Credentials) -> StepOutcome:
     await _let_settle(case, "admission")
     found = await _look_for_document(case)
     if found.differences:
+        case.journal.settled(case.subject, "admission")
         return StepOutcome("admission", Outcome.DIFFERENT, "step.different", differences=found.differences)
     if found.present:
-        case.journal.settled(case.subject, "admission")
         done = StepOutcome("admission", Outcome.ALREADY_DONE, "step.document_listed")
     else:
+        _not_found(case, "admission")
         done = await _add_absent_document(case, credentials)
     if done.well:
         extract = case.profile.admission.way is Way.EXTRACT
@@ -144,8 +159,8 @@ async def make_cycle(case: Case, credentials: Credentials) -> StepOutcome:
     visit = case.visit
     await _let_settle(case, "cycle")
     if await _has_cycle(case):
-        case.journal.settled(case.subject, "cycle")
         return StepOutcome("cycle", Outcome.ALREADY_DONE, "step.cycle_listed")
+    _not_found(case, "cycle")
     await visit.press("menu", "trajectory")
     await visit.expect("trajectory")
     await visit.press("trajectory", "add_cycle")
@@ -160,12 +175,18 @@ async def make_cycle(case: Case, credentials: Credentials) -> StepOutcome:
 async def change_password(case: Case, credentials: Credentials, passwords: PasswordSource) -> StepOutcome:
     """Change the mailed password for one from the password source."""
     visit = case.visit
-    await _let_settle(case, "settings")
+    new = replace(credentials, password=await asyncio.to_thread(passwords.password, credentials.login))
+    await _let_settle(case, "password")
+    if new == credentials:  # it opened the account: an earlier run changed it and got no answer
+        return StepOutcome("password", Outcome.DONE, "step.found_after_silence")
+    _not_found(case, "password")
     await visit.press("menu", "settings")
     await visit.expect("settings")
-    new = await asyncio.to_thread(passwords.password, credentials.login)
-    entries = plan_password(credentials.password, new, visit.portal)
-    return replace(await _fill_and_submit(case, "settings", entries, "settings"), step="password")
+    entries = plan_password(credentials.password, new.password, visit.portal)
+    try:
+        return await _fill_and_submit(case, "settings", entries, "settings")
+    except (AnswerUnknownError, RefusedByPortalError) as trouble:
+        return await _seek(case, "password", trouble, lambda: _opens(case, new))
 
 
 def has_own_password(case: Case) -> bool:
@@ -173,36 +194,86 @@ def has_own_password(case: Case) -> bool:
     return case.journal.done(case.subject, "password")
 
 
+async def _own_credentials(case: Case) -> Credentials:
+    if case.passwords is None:
+        raise PasswordUnknownError
+    login = case.profile.snils
+    return Credentials(login, await asyncio.to_thread(case.passwords.password, login))
+
+
+async def _mailed_credentials(case: Case) -> Credentials:
+    """Return what the letter brings, following the confirmation link where there is one."""
+    brought = await _look(case)
+    mailed = brought.credentials
+    if mailed is None:
+        if brought.link is None:
+            raise LetterMissingError
+        await case.visit.open(brought.link)
+        if await case.visit.expect("confirmed", "expired") == "expired":
+            raise LinkExpiredError
+        mailed = (await _look(case)).credentials
+    if mailed is None:
+        raise LetterMissingError
+    return mailed
+
+
+async def _opens(case: Case, credentials: Credentials) -> bool:
+    """Tell whether the portal takes this password, by a visit of its own: in ours somebody may be signed in."""
+    async with case.visit.anew() as visit:
+        try:
+            await _enter(replace(case, visit=visit), credentials)
+        except RefusedByPortalError:
+            return False
+    return True
+
+
+async def _enter(case: Case, credentials: Credentials) -> None:
+    """Sign in. Raises PageUnexpectedError when the form could not be filled: then nobody knows more than before."""
+    if not (await sign_in(case, credentials)).well:
+        raise PageUnexpectedError(page=case.visit.portal.page("menu").title)
+
+
 async def _fill_and_submit(case: Case, page: str, entries: Sequence[Entry], *answers: str) -> StepOutcome:
     """Fill, read back, press: one field that does not agree, and nothing is pressed.
 
     `answers` are the pages on which the portal confirms: by their texts `success`, else by being shown.
-    Raises RefusedByPortalError and AnswerUnknownError; after the latter the press stays unsettled until somebody has
-    looked.
+    Raises PressUnderWayError, and RefusedByPortalError and AnswerUnknownError; after these two the press stays
+    unsettled until somebody has looked.
     """
-    visit = case.visit
+    visit, step = case.visit, _STEPS.get(page, page)
     form = await fill_form(visit.page, page, entries, visit.guard)
     if not form.agrees:
         fields = tuple(_masked(case, field) for field in form.fields)
-        return StepOutcome(page, Outcome.FAILED, "step.form_disagrees", fields=fields)
-    case.journal.pressing(case.subject, page)
+        return StepOutcome(step, Outcome.FAILED, "step.form_disagrees", fields=fields)
+    case.journal.pressing(case.subject, step, Presser.TOOL if is_test_host(visit.page.url) else Presser.PERSON)
     success = union([_confirmation(visit, answer) for answer in answers])
     try:
         answer = await submit(visit, page, "submit", success, case.operator)
     except (FieldError, PageUnexpectedError, HostRefusedError):
-        case.journal.settled(case.subject, page)  # nothing was pressed
+        case.journal.settled(case.subject, step)  # nothing was pressed
         raise
     except BrowserError:
         answer = LOST
     if answer.lost:
         raise AnswerUnknownError(page=visit.portal.page(page).title)
-    case.journal.settled(case.subject, page)
     if not answer.confirmed:
         raise RefusedByPortalError(words=mask(answer.words, _personal(case)))
+    if step not in CHANGES:
+        case.journal.settled(case.subject, step)  # the others together with their outcome
     # Not the words on the page: they can address the person by name.
     words = visit.portal.page(answers[0]).texts.get("success", ("",))[0]
     receipt = Receipt(words, datetime.now(UTC).isoformat(timespec="seconds"))
-    return StepOutcome(page, Outcome.DONE, fields=form.fields, receipt=receipt)
+    return StepOutcome(step, Outcome.DONE, fields=form.fields, receipt=receipt)
+
+
+@contextmanager
+def _refusal_settles(case: Case, step: str) -> Iterator[None]:
+    """Take a refusal for the portal's last word: where nothing can be looked for, or nothing need be."""
+    try:
+        yield
+    except RefusedByPortalError:
+        case.journal.settled(case.subject, step)
+        raise
 
 
 def _confirmation(visit: Visit, page: str) -> Locator:
@@ -226,22 +297,36 @@ async def _seek(case: Case, step: str, trouble: NmoAutofillError, look: Callable
     """Look whether a press took effect that got no answer, or a refusal; raise the trouble when nothing is found.
 
     A refusal too, because Chromium by itself repeats a POST whose connection closed unanswered, and then the portal
-    refuses the second one.
+    refuses the second one. A look that fails leaves the press unsettled.
     """
     try:
-        await _let_settle(case, step)
+        if isinstance(trouble, AnswerUnknownError):
+            await _let_settle(case, step)
         found = await look()
     except NmoAutofillError:
         raise trouble from None
     if not found:
+        case.journal.settled(case.subject, step)
         raise trouble
-    case.journal.settled(case.subject, step)
     return StepOutcome(step, Outcome.DONE, "step.found_after_silence")
+
+
+def _not_found(case: Case, step: str, *, seen: bool = True) -> None:
+    """Settle a press of an earlier run that a look did not find to have taken effect.
+
+    Raises PressLeftError when it can have been made all the same, or be made yet: a person takes as long as they like,
+    and where nothing could be `seen` nobody has looked. It is settled by that warning.
+    """
+    press = case.journal.unsettled_press(case.subject, step)
+    case.journal.settled(case.subject, step)
+    if press and (press.presser is Presser.PERSON or not seen):
+        raise PressLeftError
 
 
 async def _again(case: Case, credentials: Credentials, look: Callable[[Case], Awaitable[bool]]) -> bool:
     """Enter anew by the front page and look: reloading a page that was posted could post it again."""
-    return (await sign_in(case, credentials)).well and await look(case)
+    await _enter(case, credentials)
+    return await look(case)
 
 
 async def _to_cabinet(case: Case) -> str:
@@ -302,20 +387,18 @@ def _runs(cycle: Mapping[str, str]) -> bool:
 
 async def _has_account(case: Case) -> bool:
     """Look into the mailbox; where a person reads the letters, only the journal can tell."""
-    if case.mailbox is None:
+    if case.letters is None:
         return case.journal.done(case.subject, "registration")
-    letters = await _letters(case)
-    if find_credentials(letters, case.profile.snils, case.visit.portal):
-        return True
-    return bool(letters) and case.journal.done(case.subject, "registration")
+    brought = await _look(case)
+    return bool(brought.credentials) or (brought.letters > 0 and case.journal.done(case.subject, "registration"))
 
 
-async def _letters(case: Case) -> Sequence[Letter]:
-    return () if case.mailbox is None else await case.mailbox.letters(case.profile.email)
+async def _look(case: Case) -> Brought:
+    return Brought(0) if case.letters is None else await case.letters.look(case.profile.email, case.profile.snils)
 
 
 async def _more_letters(case: Case, before: int) -> bool:
-    return len(await _letters(case)) > before
+    return (await _look(case)).letters > before
 
 
 async def _let_settle(case: Case, step: str) -> None:
@@ -323,8 +406,8 @@ async def _let_settle(case: Case, step: str) -> None:
 
     Without this wait a trial (2026-11) doubled 19 % of the effects with a portal that acts seconds after the press.
     """
-    pressed = case.journal.unsettled_press(case.subject, step)
-    if pressed is not None:
-        settled = pressed + timedelta(seconds=case.visit.portal.answer_seconds)
+    press = case.journal.unsettled_press(case.subject, step)
+    if press is not None:
+        settled = press.at + timedelta(seconds=case.visit.portal.answer_seconds)
         await asyncio.sleep(max(0.0, (settled - datetime.now(UTC)).total_seconds()))
-        case.journal.settled(case.subject, step)
+    case.journal.looking(case.subject, step)

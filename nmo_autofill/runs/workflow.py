@@ -12,6 +12,8 @@ from nmo_autofill.errors import (
     NmoAutofillError,
     OtherAccountError,
     PasswordMissingError,
+    PasswordUnknownError,
+    PressLeftError,
     PressUnderWayError,
     RefusedByPortalError,
 )
@@ -32,9 +34,11 @@ _OUTCOMES: dict[type[NmoAutofillError], Outcome] = {
     LetterMissingError: Outcome.WAITING_LETTER,
     LinkExpiredError: Outcome.WAITING_LETTER,
     HostRefusedError: Outcome.STOPPED,
+    PressLeftError: Outcome.UNKNOWN,
     PressUnderWayError: Outcome.UNKNOWN,
     OtherAccountError: Outcome.STOPPED,
     PasswordMissingError: Outcome.WAITING_PERSON,
+    PasswordUnknownError: Outcome.WAITING_PERSON,
 }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 import pytest
 
 from nmo_autofill.browser.controls import Patience, recognise
-from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.failures import driven
 from nmo_autofill.browser.finder import locate
 from nmo_autofill.browser.session import open_browser
 from nmo_autofill.portal.model import Field, ValueKind
@@ -91,7 +91,7 @@ def drive(in_page: InPage) -> Drive:
         async def visit(page: Page) -> Driven:
             field = Field(labels=("Поле",), value=kind, evidence="test")
             control = await recognise(await locate(page, "field", field), kind, HASTE)
-            with mapped():
+            with driven("field", "Поле"):
                 changed = await control.fill(value)
                 shown = await control.read()
                 again = await control.fill(shown) if shown else False

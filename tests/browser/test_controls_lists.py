@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from nmo_autofill.browser.controls import Patience, recognise
-from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.failures import driven
 from nmo_autofill.browser.finder import locate
 from nmo_autofill.errors import OptionAmbiguousError, OptionNotFoundError, ValueRefusedError
 from nmo_autofill.portal.model import Field, ValueKind
@@ -30,7 +30,7 @@ def chosen(in_page: InPage, wanted: str, **manners: str | int) -> tuple[bool, st
 
     async def visit(page: Page) -> tuple[bool, str, bool, list[str], bool]:
         await page.goto(f"{PAGE}#{urlencode(manners)}")
-        with mapped():
+        with driven("field", "Поле"):
             found = await locate(page, "field", FIELD, limit=1)
             control = await recognise(found, ValueKind.OPTION, Patience(field=1, options=2.5, settle=0.4))
             changed = await control.fill(wanted)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -10,6 +12,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from mock_portal.server import running
+from nmo_autofill.browser import submission
 from nmo_autofill.browser.session import Visit
 from nmo_autofill.browser.submission import LOST, Answer, submit
 from nmo_autofill.errors import PageUnexpectedError, ValueRefusedError
@@ -50,7 +53,15 @@ def press(in_page: InPage) -> Iterator[Press]:
     def answer(request: Request) -> HTMLResponse:
         return HTMLResponse("", int(request.path_params["status"]))
 
-    routes = [Route("/", front), Route("/answer/{status}", answer, methods=["POST"])]
+    async def slow(_request: Request) -> HTMLResponse:
+        await asyncio.sleep(1.5)
+        return HTMLResponse("")
+
+    routes = [
+        Route("/", front),
+        Route("/answer/{status}", answer, methods=["POST"]),
+        Route("/slow", slow, methods=["POST"]),
+    ]
     with running(Starlette(routes=routes)) as address:
         portal = at_address(load_map("mock"), address).model_copy(update={"answer_seconds": 2})
 
@@ -120,3 +131,60 @@ def test_help_that_speaks_of_success_is_no_success(press: Press) -> None:
 def test_a_button_that_takes_no_click_was_not_pressed(press: Press) -> None:
     with pytest.raises(ValueRefusedError):
         press(SUCCESS, "<button disabled>Добавить</button><div id=said></div>")
+
+
+BLOCKING = "const sent = new XMLHttpRequest(); sent.open('POST', '/slow', false); sent.send();"
+
+
+@pytest.mark.parametrize(("then", "expected"), [("", LOST), (SUCCESS, Answer(confirmed=True))])
+def test_a_press_that_keeps_the_page_busy_was_made(
+    press: Press, monkeypatch: pytest.MonkeyPatch, then: str, expected: Answer
+) -> None:
+    monkeypatch.setattr(submission, "_CLICK_SECONDS", 0.5)
+    assert press(BLOCKING + then) == expected
+
+
+@dataclass
+class Watcher:
+    """The person at a host that is not loopback, who presses."""
+
+    page: Page
+    presses: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def asked_to_press(self, page: str, button: str) -> None:
+        del page
+        self.presses.append(asyncio.create_task(self.page.get_by_role("button", name=button).click()))
+
+
+KNOWN = "Пользователь с таким СНИЛС уже зарегистрирован"
+
+
+@pytest.mark.parametrize(
+    ("script", "html", "expected"),
+    [
+        (SUCCESS, BUTTON, Answer(confirmed=True)),
+        (f"say('<p role=alert>{KNOWN}</p>')", BUTTON, Answer(confirmed=False, words=KNOWN)),
+        # Other refusals are the person's to mend, and help that speaks of it is no refusal.
+        (
+            f"say('<p role=alert>Проверьте почту</p>'); setTimeout(() => {{ {SUCCESS} }}, 500)",
+            BUTTON,
+            Answer(confirmed=True),
+        ),
+        (f"setTimeout(() => {{ {SUCCESS} }}, 500)", f"<p>{KNOWN}? Войдите.</p>{BUTTON}", Answer(confirmed=True)),
+    ],
+)
+def test_a_watched_press_is_answered_by_success_or_by_an_account_that_is_there(
+    in_page: InPage, monkeypatch: pytest.MonkeyPatch, script: str, html: str, expected: Answer
+) -> None:
+    monkeypatch.setattr(submission, "is_test_host", lambda _: False)
+    shown = f"<!doctype html><meta charset=utf-8>{html}<script>{SAY} function press() {{ {script} }}</script>"
+    with running(Starlette(routes=[Route("/", lambda _: HTMLResponse(shown))])) as address:
+
+        async def visit(page: Page) -> Answer:
+            await page.goto(address)
+            opened, watcher = Visit(page, at_address(load_map("mock"), address)), Watcher(page)
+            answer = await submit(opened, "admission", "submit", opened.texts("admission", "success"), watcher)
+            await asyncio.gather(*watcher.presses)
+            return answer
+
+        assert in_page(visit) == expected

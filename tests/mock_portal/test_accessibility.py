@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from mock_portal.actions.registration import register
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -85,6 +87,15 @@ def test_document_and_cycle_forms(
     assert violations(visitor.page) == []
 
 
+def test_confirmed_address(visitor: Visitor, portal: Portal, woman: dict[str, str]) -> None:
+    account = register(portal.stand, woman, portal.url).account
+    assert account
+    visitor.page.goto(f"{portal.url}confirmation/{account.link}")
+    visitor.page.get_by_text("Адрес электронной почты подтверждён").wait_for()
+    assert violations(visitor.page) == []
+    assert fits_a_phone(visitor.page)
+
+
 @pytest.mark.parametrize("path", ["_mock/mail", "confirmation/none", "captcha"])
 def test_pages_of_the_stand(visitor: Visitor, portal: Portal, path: str) -> None:
     visitor.page.goto(portal.url + path)
@@ -107,6 +118,52 @@ def test_more_native_pages(native: Portal, meet: Callable[[Portal], Visitor], wo
     visitor.heading("Мой профиль").wait_for()
     visitor.page.goto(native.url + path)
     assert violations(visitor.page) == []
+
+
+def test_closed_cabinet(native: Portal, meet: Callable[[Portal], Visitor], woman: dict[str, str]) -> None:
+    visitor = meet(native)
+    visitor.sign_in(woman, native.enrol(woman), "vo")
+    visitor.heading("Добро пожаловать").wait_for()
+    visitor.page.get_by_label("со средним профессиональным").check()
+    visitor.press("Продолжить")
+    visitor.heading("Кабинет недоступен").wait_for()
+    assert violations(visitor.page) == []
+    assert fits_a_phone(visitor.page)
+
+
+@pytest.mark.parametrize("place", ["trajectory", "admission"])
+def test_pages_without_a_level(
+    native: Portal, meet: Callable[[Portal], Visitor], woman: dict[str, str], place: str
+) -> None:
+    visitor = meet(native)
+    visitor.sign_in(woman, native.enrol(woman, "other"))
+    visitor.heading("Мой профиль").wait_for()
+    visitor.open(place)
+    visitor.heading("Раздел недоступен").wait_for()
+    assert violations(visitor.page) == []
+    assert fits_a_phone(visitor.page)
+
+
+def test_pages_of_the_kit_without_a_level(
+    kit: Portal, meet: Callable[[Portal], Visitor], woman: dict[str, str]
+) -> None:
+    visitor = meet(kit)
+    visitor.sign_in(woman, kit.enrol(woman, "other"))
+    visitor.heading("Мой профиль").wait_for()
+    for place in OWN:
+        visitor.open(place)
+        assert violations(visitor.page) == [], place
+
+
+def test_unknown_organisation_of_the_kit(kit: Portal, meet: Callable[[Portal], Visitor], woman: dict[str, str]) -> None:
+    visitor = meet(kit)
+    visitor.sign_in(woman, kit.enrol(woman, "spo"))
+    visitor.heading("Мой профиль").wait_for()
+    visitor.press("Добавить документ")
+    visitor.page.get_by_role("link", name="Добавить организацию").click()
+    visitor.page.get_by_role("dialog", name="Добавить организацию").wait_for()
+    assert violations(visitor.page) == []
+    assert fits_a_phone(visitor.page)
 
 
 def test_overlays_of_the_kit(kit: Portal, meet: Callable[[Portal], Visitor]) -> None:

@@ -46,6 +46,61 @@ def test_command_refuses_other_hosts_and_taken_ports(capsys: pytest.CaptureFixtu
     assert "занят" in told.err
 
 
+GOOD = {"snils": "160-722-394 47", "level": "spo", "documents": []}
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "told"),
+    [
+        ("--port", None, "Порт"),
+        ("--register", None, "No such file"),
+        ("--register", b"", "JSON"),
+        ("--register", b"\xff", "UTF-8"),
+        ("--register", b"[" * 100_000, "JSON"),
+        ("--register", b'{"snils": "1"}', "список"),
+        ("--register", b"[1]", "человек 1"),
+        ("--register", json.dumps([GOOD, {"snils": "1", "level": "spo"}]).encode(), "человек 2, нет ключа documents"),
+        ("--register", json.dumps([GOOD | {"documents": 1}]).encode(), "человек 1"),
+        ("--register", json.dumps([GOOD | {"snils": 1}]).encode(), "человек 1"),
+        ("--register", json.dumps([GOOD | {"level": []}]).encode(), "человек 1"),
+        ("--database", None, "unable to open"),
+        ("--database", b"no database" * 100, "not a database"),
+    ],
+)
+def test_wrong_use_is_told_in_one_line(
+    option: str, content: bytes | None, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = tmp_path / "none" / "given"
+    if content is not None:
+        given = tmp_path / "given"
+        given.write_bytes(content)
+    values = ["99999", "65536", "-1"] if option == "--port" else [str(given)]
+    for value in values:
+        assert main(["--port", "0", f"{option}={value}"]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        assert told in err
+        assert value in err
+        assert err.count("\n") == 1
+
+
+def test_folder_is_neither_register_nor_database(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for option in ("--register", "--database"):
+        assert main(["--port", "0", option, str(tmp_path)]) == 2
+        assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_port_that_cannot_be_had_is_not_called_taken(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(socket, "create_server", refuse)
+    assert main(["--port", "80"]) == 2
+    assert capsys.readouterr().err == "Порт 80 не открывается: Permission denied\n"
+
+
 def test_command_tells_one_line_and_stops(tmp_path: Path) -> None:
     people = tmp_path / "people.json"
     people.write_text(json.dumps([{"snils": "160-722-394 47", "level": "spo", "documents": []}]), "utf-8")

@@ -12,6 +12,7 @@ import pytest
 
 from mock_portal.app import create_app
 from mock_portal.server import running
+from nmo_autofill.letters.post import MailboxLetters
 from nmo_autofill.letters.stand_in import StandInMailbox
 from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.profile.loading import load
@@ -79,7 +80,7 @@ class Office:
                 journal=journal,
                 operator=Silent(),
                 until=Until.CYCLE,
-                mailbox=StandInMailbox(self.portal.address),
+                letters=MailboxLetters(StandInMailbox(self.portal.address), portal),
             )
             return run_people(replace(errand, **options), people, lambda _: None)
 

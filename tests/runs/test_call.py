@@ -3,20 +3,25 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
-from nmo_autofill.outcome import Outcome
+import pytest
+
+from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.profile.loading import load
+from nmo_autofill.report.run_report import run_document
+from nmo_autofill.report.sentences import why
 from nmo_autofill.runs.call import run_name, run_people, was_interrupted
 from nmo_autofill.runs.group import Errand
-from nmo_autofill.runs.journal import Journal
+from nmo_autofill.runs.journal import Journal, Presser
 from nmo_autofill.settings import Until
+from nmo_autofill.texts import LANGUAGES, Language, Texts
 
 if TYPE_CHECKING:
-    import pytest
-
-    from nmo_autofill.outcome import RunOutcome
+    from nmo_autofill.report.run_report import RunReport
+    from nmo_autofill.runs.case import Case
+    from nmo_autofill.source import Source
     from tests.conftest import InThread
 
 PROFILES = Path(__file__).parents[2] / "profiles"
@@ -47,6 +52,60 @@ def test_everybody_is_told_in_the_order_of_the_profiles_when_no_browser_starts(
     assert reasons == ["error.browser_unusable", "step.profile_invalid", "error.browser_unusable"]
     assert sorted(map(id, told)) == sorted(map(id, report.people))
     assert not was_interrupted(report)
+
+
+PLANTED = "Зюзюкина 904-000-444-32 тайна"
+
+
+def report_of_two(tmp_path: Path, in_thread: InThread) -> RunReport:
+    people = load([PROFILES / "kim.yaml", PROFILES / "vorobyov.yaml"], today=date(2026, 11, 22)).people
+    portal = at_address(load_map("mock"), "http://127.0.0.1:9/")
+
+    def run() -> RunReport:
+        with Journal(tmp_path / "data") as journal:
+            return run_people(Errand("test", portal, journal, Nobody(), Until.CYCLE), people, lambda _: None)
+
+    return in_thread(run)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_own_fault_is_the_outcome_of_one_person_and_the_rest_are_run(
+    tmp_path: Path, in_thread: InThread, monkeypatch: pytest.MonkeyPatch, language: Language
+) -> None:
+    async def faulty(case: Case, source: Source, run: str, until: Until, taken: list[StepOutcome]) -> RunOutcome:
+        del run, until
+        taken.append(StepOutcome("registration", Outcome.DONE))
+        if source.file.endswith("kim.yaml"):
+            case.journal.pressing(case.subject, "admission", Presser.TOOL)
+            raise KeyError(PLANTED)
+        return RunOutcome(source, tuple(taken))
+
+    monkeypatch.setattr("nmo_autofill.runs.group.run_person", faulty)
+    report = report_of_two(tmp_path, in_thread)
+    kim, vorobyov = report.people
+    assert [(step.step, step.outcome, step.reason) for step in kim.steps] == [
+        ("registration", Outcome.DONE, ""),
+        ("visit", Outcome.UNKNOWN, "step.our_fault"),
+    ]
+    assert vorobyov.outcome is Outcome.DONE
+    assert [type(fault) for fault in report.faults] == [KeyError]
+    told = f"{run_document(report)} {why(kim, Texts(language))}"
+    assert not any(word in told for word in PLANTED.split())
+
+
+def test_our_own_fault_before_anybody_is_run_leaves_nobody_untold(
+    tmp_path: Path, in_thread: InThread, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = RuntimeError(PLANTED)
+
+    def broken(**_: object) -> NoReturn:
+        raise fault
+
+    monkeypatch.setattr("nmo_autofill.runs.group.open_browser", broken)
+    report = report_of_two(tmp_path, in_thread)
+    assert [person.steps[0].reason for person in report.people] == ["step.our_fault"] * 2
+    assert {person.outcome for person in report.people} == {Outcome.STOPPED}
+    assert report.faults == (fault,)
 
 
 def test_names_of_runs_differ_and_tell_the_time() -> None:

@@ -19,7 +19,7 @@ from nmo_autofill.outcome import Outcome
 from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.runs.case import Case
 from nmo_autofill.runs.group import is_watched
-from nmo_autofill.runs.journal import Journal, Subject
+from nmo_autofill.runs.journal import Journal, Presser, Subject
 from nmo_autofill.runs.workflow import run_person
 from nmo_autofill.settings import Until
 
@@ -132,6 +132,37 @@ def test_on_a_listed_host_the_tool_fills_and_a_person_presses(
         )
         assert again.outcome is Outcome.ALREADY_DONE
         assert [button for button, _ in person.asked] == ["Войти"]
+        # A journal that knows nothing: the portal's own word that the person is registered is the answer to the press.
+        known, person = in_thread(
+            lambda: asyncio.run(_watched_run(portal, app.state.stand, people("vorobyov")[0], tmp_path / "other"))
+        )
+        assert known.outcome is Outcome.ALREADY_DONE
+        assert known.steps[0].reason == "step.already_registered"
+        assert [button for button, _ in person.asked] == ["Зарегистрироваться", "Войти"]
+
+
+def test_a_press_that_was_left_to_a_person_is_not_asked_for_again_without_a_warning(
+    certificate: tuple[str, str], people: People, tmp_path: Path, in_thread: InThread
+) -> None:
+    (who,) = people("vorobyov")
+    app = create_app("native", letters="direct")
+    with running(app, certificate=certificate) as address:
+        port = address.rstrip("/").rpartition(":")[2]
+        portal = at_address(load_map("mock"), f"https://{HOST}:{port}/").model_copy(
+            update={"hosts": frozenset({HOST}), "answer_seconds": 1}
+        )
+        with Journal(tmp_path / "data") as journal:
+            assert who.profile
+            subject = Subject(portal.name, journal.digest(who.profile.snils), who.source)
+            journal.pressing(subject, "registration", Presser.PERSON)
+        told = [
+            in_thread(lambda: asyncio.run(_watched_run(portal, app.state.stand, who, tmp_path / "data")))
+            for _ in range(2)
+        ]
+    (warned, nobody), (outcome, _) = told
+    assert (warned.outcome, warned.steps[-1].reason) == (Outcome.UNKNOWN, "error.press_left")
+    assert not nobody.asked
+    assert outcome.outcome is Outcome.DONE
 
 
 async def _watched_run(portal: PortalMap, stand: Stand, who: Loaded, folder: Path) -> tuple[RunOutcome, Person]:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nmo_autofill.errors import JournalError
+from nmo_autofill.errors import JournalError, PressUnderWayError
 from nmo_autofill.outcome import Outcome, StepOutcome
-from nmo_autofill.runs.journal import Journal, Subject
+from nmo_autofill.runs.journal import Journal, Presser, Subject
 from nmo_autofill.source import Source
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ OTHER = Subject("nmfo", "digest-of-kim", Source("/kim.yaml", 2))
 WRITES_TWENTY = """
 import sys
 from pathlib import Path
-from nmo_autofill.runs.journal import Journal, Subject
+from nmo_autofill.runs.journal import Journal, Presser, Subject
 from nmo_autofill.source import Source
 with Journal(Path(sys.argv[1])) as journal:
     for number in range(20):
@@ -51,14 +51,53 @@ def test_only_the_owner_may_read_it(tmp_path: Path, journal: Journal) -> None:
 
 def test_a_press_is_unsettled_until_it_is_known_what_came_of_it(journal: Journal) -> None:
     assert journal.unsettled_press(KIM, "admission") is None
-    journal.pressing(KIM, "admission")
-    pressed = journal.unsettled_press(KIM, "admission")
-    assert pressed
-    assert pressed.tzinfo
+    journal.pressing(KIM, "admission", Presser.PERSON)
+    press = journal.unsettled_press(KIM, "admission")
+    assert press
+    assert press.at.tzinfo
+    assert press.presser is Presser.PERSON
     assert journal.unsettled_press(KIM, "cycle") is None
     assert journal.unsettled_press(OTHER, "admission") is None
     journal.settled(KIM, "admission")
     assert journal.unsettled_press(KIM, "admission") is None
+
+
+def test_of_two_runs_one_presses(tmp_path: Path, journal: Journal) -> None:
+    with Journal(tmp_path / "data") as other:
+        other.looking(KIM, "admission")
+        journal.looking(KIM, "admission")
+        journal.pressing(KIM, "admission", Presser.TOOL)
+        with pytest.raises(PressUnderWayError):
+            other.pressing(KIM, "admission", Presser.TOOL)
+        # It ended well since the other one looked: nor may that one press now.
+        journal.record("run", KIM, StepOutcome("admission", Outcome.DONE))
+        assert not journal.unsettled(KIM)
+        with pytest.raises(PressUnderWayError):
+            other.pressing(KIM, "admission", Presser.TOOL)
+        other.looking(KIM, "admission")
+        other.pressing(KIM, "admission", Presser.TOOL)
+
+
+def test_a_step_that_did_not_end_well_leaves_its_press_unsettled(journal: Journal) -> None:
+    journal.pressing(KIM, "admission", Presser.TOOL)
+    journal.record("run", KIM, StepOutcome("admission", Outcome.UNKNOWN))
+    assert journal.unsettled(KIM)
+    assert journal.last(KIM, "admission") is Outcome.UNKNOWN
+    assert journal.last(KIM, "cycle") is None
+
+
+def test_a_journal_that_does_not_know_who_pressed_is_taken_on(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "journal.sqlite") as database:
+        database.execute(
+            "CREATE TABLE press (portal TEXT, person TEXT, step TEXT, at TEXT, PRIMARY KEY (portal, person, step))"
+        )
+        database.execute("INSERT INTO press VALUES ('mock', 'digest-of-kim', 'cycle', '2026-11-22T10:00:00+00:00')")
+    database.close()
+    with Journal(tmp_path) as journal:
+        press = journal.unsettled_press(KIM, "cycle")
+        assert press
+        assert press.presser is Presser.TOOL
+        journal.pressing(KIM, "admission", Presser.PERSON)
 
 
 @pytest.mark.parametrize("outcome", Outcome)
@@ -137,5 +176,5 @@ def test_a_key_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 def test_a_journal_that_breaks_while_it_is_used_is_told(journal: Journal) -> None:
     journal.__exit__(None, None, None)
     with pytest.raises(JournalError) as raised:
-        journal.pressing(KIM, "admission")
+        journal.pressing(KIM, "admission", Presser.TOOL)
     assert KIM.person not in str(raised.value)

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from nmo_autofill.errors import PasswordMissingError, UsageError
-from nmo_autofill.runs.passwords import AskedPasswords, CommandPasswords, password_source
+from nmo_autofill.runs.passwords import AskedOnce, AskedPasswords, CommandPasswords, password_source
 
 PLANTED = "Planted-Password-1"
 LOGIN = "90400044432"
@@ -73,6 +73,19 @@ def test_the_person_is_asked_for_each_login() -> None:
     source = password_source("ask", lambda login: f"new-{login}")
     assert isinstance(source, AskedPasswords)
     assert source.password(LOGIN) == f"new-{LOGIN}"
+
+
+def test_a_source_is_asked_once_for_each_login_and_shown_nowhere() -> None:
+    asked: list[str] = []
+
+    def ask(login: str) -> str:
+        asked.append(login)
+        return f"{PLANTED}-{login}"
+
+    source = AskedOnce(AskedPasswords(ask))
+    assert [source.password(login) for login in ("1", "2", "1")] == [f"{PLANTED}-{login}" for login in ("1", "2", "1")]
+    assert asked == ["1", "2"]
+    assert PLANTED not in repr(source)
 
 
 def closed(login: str) -> str:

@@ -6,7 +6,7 @@ import json
 import re
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from starlette.applications import Starlette
@@ -15,11 +15,15 @@ from starlette.routing import Route
 
 from mock_portal.server import running
 from mock_portal.stand import seed
+from nmo_autofill.errors import PortalUnreachableError
 from nmo_autofill.outcome import FieldStatus, Outcome
 from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.profile.model import Way
-from nmo_autofill.runs.journal import Journal
+from nmo_autofill.report.sentences import why
+from nmo_autofill.runs.journal import Journal, Presser, Subject
 from nmo_autofill.settings import Until
+from nmo_autofill.source import Source
+from nmo_autofill.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -180,16 +184,17 @@ def test_a_different_document_stops_the_run_with_both_versions(office: Office, p
     assert not office.portal.witness("cycle")
 
 
-@pytest.mark.parametrize("action", ["registration", "admission", "cycle"])
+@pytest.mark.parametrize("action", ["registration", "admission", "cycle", "password"])
 @pytest.mark.parametrize("fault", ["lost_answer", "late_answer"])
 def test_what_took_effect_without_an_answer_is_found_and_not_repeated(
     office: Office, fault: str, action: str, people: People
 ) -> None:
     parameters = {"ms": 4500} if fault == "late_answer" else {}
     office.portal.stand.faults.replace({fault: {"action": action, "times": 1, **parameters}})
-    report = office.run(people("kim"), answer_seconds=3)
+    report = office.run(people("kim"), answer_seconds=3, passwords=Vault())
     assert outcomes(report) == [Outcome.DONE]
     assert len(office.portal.witness(action, accepted=True)) == 1
+    assert outcomes(office.run(people("kim"), passwords=Vault())) == [Outcome.ALREADY_DONE]
     if fault == "lost_answer":
         # Chromium repeats a lost POST by itself: of the registration the portal's second answer tells.
         found = {"step.found_after_silence", "step.already_registered"}
@@ -291,6 +296,75 @@ def test_the_password_is_changed_and_stored_nowhere(office: Office, people: Peop
     assert len(office.portal.witness("password", accepted=True)) == 1
     stored = b"".join(file.read_bytes() for file in office.folder.iterdir())
     assert b"Password-1" not in stored
+
+
+def changed_unsaid(office: Office) -> None:
+    """Leave the journal as a run does that was killed between the press and the answer."""
+    with Journal(office.folder) as journal:
+        ((portal, person),) = journal._execute("DELETE FROM step WHERE step = 'password' RETURNING portal, person")  # noqa: SLF001 (nobody else can)
+        journal.pressing(Subject(portal, person, Source("kim.yaml")), "password", Presser.TOOL)
+
+
+def test_a_password_changed_by_a_run_that_was_killed_is_found(
+    office_at: Callable[[Skin], Office], people: People
+) -> None:
+    office = office_at("native")
+    office.run(people("kim"), passwords=Vault())
+    changed_unsaid(office)
+    report = office.run(people("kim"), answer_seconds=1)
+    assert report.people[0].steps[-1].reason == "error.password_unknown"
+    report = office.run(people("kim"), answer_seconds=1, passwords=Vault())
+    assert outcomes(report) == [Outcome.DONE]
+    assert report.people[0].steps[-1].reason == "step.found_after_silence"
+    assert len(office.portal.witness("password", accepted=True)) == 1
+    assert outcomes(office.run(people("kim"), passwords=Vault())) == [Outcome.ALREADY_DONE]
+
+
+def test_a_changed_password_that_nobody_can_give_is_asked_for(
+    office_at: Callable[[Skin], Office], people: People
+) -> None:
+    office = office_at("native")
+    office.run(people("kim"), until=Until.ADMITTED, passwords=Vault())
+    report = office.run(people("kim"))
+    assert outcomes(report) == [Outcome.WAITING_PERSON]
+    assert "--new-password-from" in " ".join(why(report.people[0], Texts("ru")))
+
+
+def test_a_press_stays_unsettled_until_a_look_has_answered(
+    office_at: Callable[[Skin], Office], people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def blind(*_: object) -> NoReturn:
+        raise PortalUnreachableError(page="portal")
+
+    office = office_at("kit")
+    office.portal.stand.faults.replace({"lost_answer": {"action": "admission", "times": 1}})
+    with monkeypatch.context() as patched:
+        patched.setattr("nmo_autofill.runs.steps._again", blind)
+        report = office.run(people("kim"), answer_seconds=1)
+    assert outcomes(report)[0] in {Outcome.UNKNOWN, Outcome.REFUSED}
+    with Journal(office.folder) as journal:
+        who = Subject("mock", journal.digest(profile_of(*people("kim")).snils), Source("kim.yaml"))
+        assert journal.unsettled_press(who, "admission")
+        assert outcomes(office.run(people("kim"), answer_seconds=1)) == [Outcome.DONE]
+        assert not journal.unsettled(who)
+    assert len(office.portal.witness("admission", accepted=True)) == 1
+
+
+def test_without_a_mailbox_an_unsettled_registration_is_not_pressed_again_without_a_warning(
+    office_at: Callable[[Skin], Office], people: People
+) -> None:
+    office = office_at("native")
+    office.portal.stand.faults.replace({"error_500": {"action": "registration", "times": 1}})
+    reasons = []
+    for _ in range(3):
+        report = office.run(people("kim"), answer_seconds=1, letters=None, until=Until.REGISTERED)
+        reasons.append((report.people[0].outcome, report.people[0].steps[-1].reason))
+    assert reasons == [
+        (Outcome.UNKNOWN, "error.answer_unknown"),
+        (Outcome.UNKNOWN, "error.press_left"),
+        (Outcome.DONE, ""),
+    ]
+    assert len(office.portal.witness("registration")) == 1
 
 
 def test_an_expired_link_is_told_and_nobody_is_registered_again(office: Office, people: People) -> None:

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import signal
+import socket
+import subprocess
+import sys
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -37,3 +42,30 @@ def test_a_start_that_says_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(StandInError) as raised, stand_in_portal(Skin.NATIVE):
         pass
     assert raised.value.facts["words"] == "—"
+
+
+USES_IT = """
+import sys
+from nmo_autofill.runs.stand_in import stand_in_portal
+from nmo_autofill.settings import Skin
+with stand_in_portal(Skin.NATIVE) as portal:
+    print(portal.address, flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGKILL])
+def test_it_ends_with_its_user_however_that_ends(end: signal.Signals) -> None:
+    with subprocess.Popen(  # noqa: S603 (our own code)
+        [sys.executable, "-c", USES_IT], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as user:
+        assert user.stdout
+        address = urlsplit(user.stdout.readline().strip())
+        with socket.create_connection((address.hostname, address.port), timeout=20) as connection:
+            connection.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert connection.recv(1)
+            user.send_signal(end)
+            while connection.recv(65536):
+                pass
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection((address.hostname, address.port), timeout=5).close()
