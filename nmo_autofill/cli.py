@@ -7,7 +7,6 @@ import os
 import sys
 from contextlib import contextmanager
 from datetime import datetime
-from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -19,6 +18,7 @@ from nmo_autofill.browser.provision import State, diagnose, provide_browser
 from nmo_autofill.errors import (
     AddressRefusedError,
     FileUnwritableError,
+    FolderOccupiedError,
     MapError,
     NmoAutofillError,
     PasswordMissingError,
@@ -27,16 +27,32 @@ from nmo_autofill.errors import (
     UsageError,
 )
 from nmo_autofill.fault import write_fault
+from nmo_autofill.intake import Intake, parse_given, take_in
+from nmo_autofill.letters.source import parse_source
+from nmo_autofill.options import (
+    CheckFormat,
+    Exit,
+    Format,
+    FormatName,
+    Given,
+    Joined,
+    Paths,
+    PortalName,
+    SkinName,
+)
 from nmo_autofill.plan.forms import plan_admission, plan_cycle, plan_purpose, plan_registration
-from nmo_autofill.profile.loading import load
+from nmo_autofill.profile.exporting import export
 from nmo_autofill.profile.references import references
 from nmo_autofill.profile.schema import json_schema
-from nmo_autofill.report.check_report import check_document, render_check
+from nmo_autofill.report.check_report import check_document, left_out, render_check
+from nmo_autofill.report.copies import write_copies
 from nmo_autofill.report.follow_ups import follow_up_document, render_follow_ups
+from nmo_autofill.report.github import render_github
 from nmo_autofill.report.html import render_html
 from nmo_autofill.report.plan_report import render_plan
 from nmo_autofill.report.run_report import run_document
 from nmo_autofill.report.sentences import place
+from nmo_autofill.report.template import template as render_template
 from nmo_autofill.report.text import render_text
 from nmo_autofill.report.witness_report import render_witness
 from nmo_autofill.runs.call import run_name, run_people, was_interrupted
@@ -69,33 +85,13 @@ _WRONG_USE = (
     MapError,
     StandInError,
     FileUnwritableError,
+    FolderOccupiedError,
     PasswordMissingError,
 )
 
 
-class Exit(IntEnum):
-    """What the exit code says."""
-
-    WELL = 0
-    ATTENTION = 1
-    WRONG_USE = 2
-    OUR_FAULT = 3
-    INTERRUPTED = 130
-
-
-class Format(StrEnum):
-    """For whom something is printed: people, or programs."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
 # Help texts are message keys; main() puts the sentences of the chosen language in their place.
 app = typer.Typer(cls=Group, help="cli.help", no_args_is_help=True, add_completion=False)
-Paths = Annotated[list[Path], typer.Argument(help="cli.paths", metavar="cli.value.paths")]
-PortalName = Annotated[str, typer.Option("--portal", help="cli.portal", metavar="cli.value.portal")]
-SkinName = Annotated[Skin, typer.Option("--skin", help="cli.skin", metavar="|".join(Skin))]
-FormatName = Annotated[Format, typer.Option("--format", help="cli.format", metavar="|".join(Format))]
 
 
 @app.callback()
@@ -106,24 +102,74 @@ def common(
 
 
 @app.command(cls=Command, help="cli.check.help")
-def check(context: typer.Context, paths: Paths, output: FormatName = Format.TEXT) -> None:
+def check(  # noqa: PLR0913, PLR0917 (one parameter an option)
+    context: typer.Context,
+    paths: Paths,
+    given: Given = None,
+    joined: Joined = None,
+    portal: PortalName = STAND_IN,
+    annotate: Annotated[bool, typer.Option("--annotate", help="cli.check.annotate", metavar="")] = False,  # noqa: FBT002 (Typer's flags)
+    output: Annotated[
+        CheckFormat, typer.Option("--format", help="cli.check.format", metavar="|".join(CheckFormat))
+    ] = CheckFormat.TEXT,
+) -> None:
     """Say everything that is wrong with the profiles."""
     terminal = _shared(context).terminal
-    loaded = load(paths, today=_today())
-    if output is Format.JSON:
+    loaded = _taken_in(terminal, paths, portal, given, joined)
+    if output is CheckFormat.JSON:
         _show_json(terminal, check_document(loaded, terminal.texts))
     else:
-        for text in render_check(loaded, terminal.texts):
+        render = render_github if output is CheckFormat.GITHUB else render_check
+        for text in render(loaded, terminal.texts):
             terminal.show(text)
+    for copy in write_copies(loaded, terminal.texts) if annotate else ():
+        terminal.tell(terminal.texts("check.copy_written", file=str(copy)))
     raise typer.Exit(Exit.ATTENTION if _anybody_wrong(loaded) else Exit.WELL)
 
 
+@app.command("import", cls=Command, help="cli.import.help")
+def import_list(  # noqa: PLR0913, PLR0917 (one parameter an option)
+    context: typer.Context,
+    paths: Paths,
+    folder: Annotated[Path, typer.Option("--out", help="cli.import.out", metavar="cli.value.folder")],
+    given: Given = None,
+    joined: Joined = None,
+    portal: PortalName = STAND_IN,
+) -> None:
+    """Write the people of group lists as profiles."""
+    terminal = _shared(context).terminal
+    loaded = _taken_in(terminal, paths, portal, given, joined)
+    files = export(loaded.people, folder, terminal.texts)
+    for text in render_check(loaded, terminal.texts):
+        terminal.tell(text)
+    terminal.show(terminal.texts.count("import.written", len(files), folder=str(folder)))
+    raise typer.Exit(Exit.ATTENTION if _anybody_wrong(loaded) else Exit.WELL)
+
+
+@app.command(cls=Command, help="cli.template.help")
+def template(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="cli.template.file", metavar="cli.value.xlsx")],
+) -> None:
+    """Write an empty list for staff to fill in."""
+    terminal = _shared(context).terminal
+    with _written(file), file.open("xb") as stream:
+        stream.write(render_template(terminal.texts))
+    terminal.show(terminal.texts("template.written", file=str(file)))
+
+
 @app.command(cls=Command, help="cli.plan.help")
-def plan(context: typer.Context, paths: Paths, portal: PortalName = STAND_IN) -> None:
+def plan(
+    context: typer.Context,
+    paths: Paths,
+    portal: PortalName = STAND_IN,
+    given: Given = None,
+    joined: Joined = None,
+) -> None:
     """Show what would be typed, without a browser."""
     terminal = _shared(context).terminal
     chosen = portal_map(portal)
-    loaded = load(paths, today=_today(), lists=references(chosen.lists))
+    loaded = _taken_in(terminal, paths, portal, given, joined)
     wrong = _tell_wrong(terminal, loaded)
     forms = {
         "registration": plan_registration,
@@ -155,15 +201,24 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
     new_password: Annotated[
         str | None, typer.Option("--new-password-from", help="cli.run.new_password", metavar="cli.value.source")
     ] = None,
+    letters: Annotated[
+        str | None, typer.Option("--letters", help="cli.run.letters", metavar="cli.value.source")
+    ] = None,
+    given: Given = None,
+    joined: Joined = None,
 ) -> None:
     """Fill, read back and submit the forms of everybody."""
     terminal, settings = _shared(context).terminal, _shared(context).settings
-    loaded = load(paths, today=_today(), lists=references(portal_map(portal).lists))
+    loaded = _taken_in(terminal, paths, portal, given, joined)
     passwords = password_source(new_password, terminal.ask_password) if new_password else None
     if report_file:
         _require_writable(report_file)
     wrong = _tell_wrong(terminal, loaded)
-    with reach(portal, skin) as destination, Journal(settings.folder) as journal:
+    source = parse_source(letters) if letters else None
+    with (
+        reach(portal, skin, source, tell=lambda key: terminal.tell(terminal.texts(key))) as destination,
+        Journal(settings.folder) as journal,
+    ):
         errand = Errand(
             run=run_name(),
             portal=destination.portal,
@@ -171,17 +226,18 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
             operator=TerminalOperator(terminal),
             until=until,
             headed=headed,
-            mailbox=destination.mailbox,
+            letters=destination.letters,
             passwords=passwords,
         )
         with terminal.progress(len(loaded.people)) as tell:
             report = run_people(errand, loaded.people, tell)
     if output is Format.JSON:
-        _show_json(terminal, run_document(report))
+        _show_json(terminal, {**run_document(report), "left_out": left_out(loaded)})
     elif report.people:
         terminal.show(render_text(report, terminal.texts))
     if report_file:
         _write_report(terminal, report_file, [report])
+    _tell_faults(terminal, settings, [report])
     raise typer.Exit(_run_exit([report], well=not wrong))
 
 
@@ -262,6 +318,7 @@ def demo(
         for text in render_witness(len(loaded.people), shown.fields, shown.differing, terminal.texts):
             terminal.show(text)
     _write_report(terminal, report_file, reports)
+    _tell_faults(terminal, _shared(context).settings, reports)
     raise typer.Exit(_run_exit(reports, well=agree))
 
 
@@ -299,6 +356,13 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
+def _taken_in(
+    terminal: Terminal, paths: list[Path], portal: str, given: list[str] | None, joined: list[Path] | None
+) -> Loaded:
+    lists = references(portal_map(portal).lists)
+    return take_in(Intake(paths, _today(), parse_given(given or (), terminal.texts), joined or (), lists), terminal)
+
+
 def _show_json(terminal: Terminal, document: dict[str, Any]) -> None:
     terminal.show_raw(json.dumps(document, ensure_ascii=False, indent=2))
 
@@ -326,7 +390,15 @@ def _tell_wrong(terminal: Terminal, loaded: Loaded) -> bool:
 
 
 def _anybody_wrong(loaded: Loaded) -> bool:
-    return bool(loaded.left_out) or any(person.verdict == "error" for person in loaded.people)
+    """Tell whether somebody has to look: a list in which nobody was found is not what was meant."""
+    nobody = bool(loaded.tallies) and not loaded.people
+    wrong = any(person.verdict == "error" for person in loaded.people)
+    return nobody or wrong or any(left.is_wrong for left in loaded.left_out)
+
+
+def _tell_faults(terminal: Terminal, settings: Settings, reports: Sequence[RunReport]) -> None:
+    for fault in (fault for report in reports for fault in report.faults):
+        terminal.tell(terminal.texts("cli.our_fault", log=write_fault(fault, settings.folder)))
 
 
 def _require_writable(file: Path) -> None:
@@ -353,4 +425,6 @@ def _written(file: Path) -> Iterator[None]:
 def _run_exit(reports: Sequence[RunReport], *, well: bool) -> Exit:
     if any(map(was_interrupted, reports)):
         return Exit.INTERRUPTED
+    if any(report.faults for report in reports):
+        return Exit.OUR_FAULT
     return Exit.WELL if well and all(report.well for report in reports) else Exit.ATTENTION

@@ -14,6 +14,8 @@ LOOK_ALIKES = dict(zip("ABCEHKMOPTXYaceopxykmt", "АВСЕНКМОРТХУасе
 
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+# Nearly every text of a list: only case and ё are to be folded in it.
+_PLAIN = re.compile(r"[А-Яа-яЁё]+(?:[ -][А-Яа-яЁё]+)*")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
 _TO_CYRILLIC = str.maketrans(LOOK_ALIKES)
 _ALIKE = {cyrillic.lower(): f"[{cyrillic}{latin}]" for latin, cyrillic in LOOK_ALIKES.items()} | {"е": "[еёe]"}
@@ -26,6 +28,8 @@ def fold(text: str) -> str:
     Latin look-alikes become Cyrillic in words that have a Cyrillic letter, so that «E-mail» stays Latin.
     A trailing «*» or «:» (marks of a required field) goes.
     """
+    if _PLAIN.fullmatch(text):
+        return text.lower().replace("ё", "е")
     visible = "".join(
         character for character in unicodedata.normalize("NFKC", text) if unicodedata.category(character) != "Cf"
     )

@@ -67,6 +67,19 @@ class Terminal:
 
         yield line
 
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person sits at the keyboard and sees what is asked."""
+        return sys.stdin is not None and sys.stdin.isatty() and self._beside.is_terminal
+
+    def ask(self, question: str) -> str:
+        """Ask the person at the keyboard, and return the answer without spaces around; empty when there is none."""
+        self._beside.print(f"{question} ", markup=False, end="")
+        try:
+            return input().strip()
+        except EOFError:
+            return ""
+
     def ask_password(self, login: str) -> str:
         """Ask for a new password twice without showing it, until both are the same and not empty. Raises EOFError."""
         if self._bar:

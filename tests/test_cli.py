@@ -8,11 +8,15 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+import yaml
 
+from mock_portal.app import create_app
+from mock_portal.server import running
 from nmo_autofill import cli
 from nmo_autofill.profile.loading import load
 from nmo_autofill.runs.journal import Journal, Subject
@@ -94,7 +98,7 @@ def test_check_speaks_json(call: Callable[..., Told], bad: str) -> None:
     assert [person["verdict"] for person in document["people"]] == ["valid", "error"]
     assert document["people"][0]["source"] == {"file": KIM, "line": 2, "sheet": None, "row": None}
     assert document["people"][0]["profile"]["snils"] == "904-000-444 32"
-    keys = {"severity", "code", "field", "message", "hint", "file", "line", "column", "sheet", "cell"}
+    keys = {"severity", "code", "field", "message", "hint", "file", "line", "column", "sheet", "cell", "row"}
     assert [diagnostic["field"] for diagnostic in document["diagnostics"]] == ["snils", ""]
     assert all(set(diagnostic) == keys for diagnostic in document["diagnostics"])
     assert document["left_out"] == [{"file": "missing.yaml", "sheet": None, "row": None, "why": "file.missing"}]
@@ -220,6 +224,26 @@ def test_a_run_speaks_json_writes_a_report_and_changes_the_password(
     assert owed["portal"] == "mock"
     assert owed["support"] == "support@example.org"
     assert "Ким Виолетта" in owed["request"]
+
+
+def test_a_fault_of_ours_with_one_person_loses_nobodys_outcome(
+    call: Callable[..., Told], folder: Path, tmp_path: Path
+) -> None:
+    # A map that forgets a page is an oversight that no error of ours foresees.
+    known = yaml.safe_load((files("nmo_autofill.portal") / "maps" / "nmfo.yaml").read_text("utf-8"))
+    del known["pages"]["registered"]
+    with running(create_app("native")) as address:
+        known |= {"name": "forgetful", "hosts": [], "entry": {"spo": address, "vo": address}}
+        (tmp_path / "map.yaml").write_text(yaml.safe_dump(known, allow_unicode=True), encoding="utf-8")
+        report = tmp_path / "report.html"
+        told = call("run", KIM, VOROBYOV, "--portal", str(tmp_path / "map.yaml"), "--report", str(report))
+    assert told.code == 3
+    assert told.out.count("✗ ") == 2
+    assert report.read_text("utf-8").count("kim.yaml") >= 1
+    assert told.err.count("Это ошибка программы") == 2
+    logs = "".join(file.read_text("utf-8") for file in folder.rglob("*.log"))
+    assert "KeyError" in logs
+    assert "904" not in logs
 
 
 def test_follow_ups_of_a_profile_that_is_gone_need_attention(call: Callable[..., Told], folder: Path) -> None:

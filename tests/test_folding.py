@@ -59,6 +59,12 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text(alphabet="АБЕЁЙЯабеёйя -", min_size=1))
+def test_plain_cyrillic_is_folded_as_any_text(text: str) -> None:
+    # A trailing mark goes, and no text with one is plain.
+    assert fold(text) == fold(f"{text}*")
+
+
 @pytest.mark.parametrize(
     ("text", "expected"), [("+7 (900) 000-01-01", "79000000101"), ("", ""), ("а1б2", "12"), ("١٢3", "3"), ("²", "")]
 )

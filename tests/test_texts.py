@@ -20,6 +20,7 @@ from nmo_autofill.portal.atlas import load_map
 from nmo_autofill.profile.diagnostics import Severity, severities
 from nmo_autofill.profile.keys import keys
 from nmo_autofill.profile.people import Verdict
+from nmo_autofill.profile.sheet.row import Kind
 from nmo_autofill.texts import LANGUAGES, Language, Texts
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ PACKAGE = Path(nmo_autofill.__file__).parent
 KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 
 # Names in the code that only look like keys of messages: keys of profiles, files.
-OTHER_NAMES = {"consent.date", "consent.form", "report.html"}
+OTHER_NAMES = {"consent.date", "consent.form", "report.html", "group.yaml"}
 # What an English sentence may call in Russian without quoting it.
 PROPER_NAMES = {"СНИЛС", "НМФО"}
 # The form filler knows which field it fills and adds these facts to what a control says.
@@ -45,6 +46,7 @@ def families() -> dict[str, set[str]]:
         "field_status.": set(FieldStatus),
         "form_field.": {field for page in load_map("nmfo").pages.values() for field in page.fields},
         "outcome.": set(Outcome),
+        "row_kind.": {kind.name.lower() for kind in Kind},
         "severity.": set(Severity),
         "step_name.": {*_first_arguments("StepOutcome"), *_first_arguments("_taken"), *_first_arguments("_troubled")},
         "verdict.": set(get_args(Verdict)),

@@ -35,7 +35,8 @@ class Severity(StrEnum):
 class Position:
     """Where something stands: `line` and `column` count characters from 1; `sheet` and `cell` are of spreadsheets.
 
-    `text` is the source line as it stands in the file; it may hold personal values and stays out of `repr`.
+    `text` is the source line as it stands in the file, or the text of the cell, in which `caret` counts characters
+    from 1; it may hold personal values and stays out of `repr`.
     """
 
     file: str
@@ -44,13 +45,21 @@ class Position:
     sheet: str | None = None
     cell: str | None = None
     text: str = field(default="", repr=False, compare=False)
+    caret: int | None = None
+
+    @property
+    def row(self) -> int | None:
+        """The row of a cell, counted from 1."""
+        return int("".join(filter(str.isdecimal, self.cell))) if self.cell else None
 
     def __str__(self) -> str:
-        """Return `file:line:column`, or `file:sheet:cell` of a spreadsheet, without the parts that are not known."""
-        # A file name may hold what a terminal would obey, or a line break.
-        file = "".join(map(_showable, self.file))
-        parts = (file, self.line, self.column, self.sheet, self.cell)
-        return ":".join(str(part) for part in parts if part is not None)
+        """Return `file:line:column`, or `file:sheet!cell` of a spreadsheet, without the parts that are not known."""
+        if self.sheet or self.cell:
+            parts = [self.file, "!".join(filter(None, (self.sheet, self.cell)))]
+        else:
+            parts = [self.file, *(str(number) for number in (self.line, self.column) if number is not None)]
+        # A name of a file or sheet may hold what a terminal would obey, or a line break.
+        return "".join(map(_showable, ":".join(parts)))
 
 
 class Place(Protocol):
@@ -124,8 +133,10 @@ def render(diagnostic: Diagnostic, texts: Texts) -> str:
     position = diagnostic.position
     severity = texts(f"severity.{diagnostic.severity}")
     parts = [f"{position}: {severity} [{diagnostic.code}] {message(diagnostic, texts)}"]
-    if position.text and position.column is not None:
-        parts += [f"    {line}" for line in pointed(position.text, position.column)]
+    if position.text and (place := position.caret or position.column) is not None:
+        lines = pointed(position.text, place)
+        # A hint tells of a whole value: a caret would point at nothing.
+        parts += [f"    {line}" for line in (lines[:1] if diagnostic.severity is Severity.HINT else lines)]
     return "\n".join([*parts, f"    {texts('hint.lead')} {hint(diagnostic, texts)}"])
 
 
@@ -143,6 +154,7 @@ def as_json(diagnostic: Diagnostic, texts: Texts) -> dict[str, str | int | None]
         "column": position.column,
         "sheet": position.sheet,
         "cell": position.cell,
+        "row": position.row,
     }
 
 

@@ -72,11 +72,22 @@ def decode(file: str, content: bytes) -> Document:
     except UnicodeDecodeError as error:
         # With a byte order mark, the decoder counts from the byte after it.
         offset = error.start + (len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0)
-        raise Unreadable(_not_utf_8(file, content, offset, _guess(content))) from None
+        raise Unreadable(_not_utf_8(file, content, offset, _GUESSES[cyrillic_encoding(content)])) from None
     if stranger := _CONTROL.search(document.text):
         facts = (("code_point", f"U+{ord(stranger.group()):04X}"),)
         raise Unreadable(Diagnostic("file.control", document.position_of(stranger.start()), facts=facts))
     return document
+
+
+def cyrillic_encoding(content: bytes) -> str:
+    """Return the encoding (`cp1251`, `cp866`, `koi8-r`) that gives the most small Cyrillic letters.
+
+    Words are mostly small letters. Only the bytes that are not UTF-8 count: one pasted line may be in another
+    encoding than the rest.
+    """
+    escaped = "".join(re.findall("[\udc80-\udcff]", content.decode("utf-8", "surrogateescape")))
+    strange = escaped.encode("utf-8", "surrogateescape")
+    return max(_GUESSES, key=lambda encoding: len(re.findall("[а-яё]", strange.decode(encoding, "replace"))))
 
 
 def _not_utf_8(file: str, content: bytes, offset: int, guess: str) -> Diagnostic:
@@ -84,14 +95,3 @@ def _not_utf_8(file: str, content: bytes, offset: int, guess: str) -> Diagnostic
     before = content[content.rfind(b"\n", 0, offset) + 1 : offset].decode("utf-8-sig", "replace")
     facts = (("byte", f"{content[offset]:02X}"), ("offset", str(offset)), ("guess", guess))
     return Diagnostic("file.encoding", Position(file, line, len(before) + 1), facts=facts)
-
-
-def _guess(content: bytes) -> str:
-    """Name the encoding that gives the most small Cyrillic letters: words are mostly small letters.
-
-    Only the bytes that are not UTF-8 count: one pasted line may be in another encoding than the rest.
-    """
-    escaped = "".join(re.findall("[\udc80-\udcff]", content.decode("utf-8", "surrogateescape")))
-    strange = escaped.encode("utf-8", "surrogateescape")
-    best = max(_GUESSES, key=lambda encoding: len(re.findall("[а-яё]", strange.decode(encoding, "replace"))))
-    return _GUESSES[best]

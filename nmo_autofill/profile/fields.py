@@ -58,7 +58,7 @@ def _check_given(key: str, given: Given, one: Check, values: Values, context: Co
 
 
 def _says_nothing(key: str, text: str) -> bool:
-    return not text or text.isspace() or (key in _FREE and words.says_none(text.strip(" ")))
+    return not text.strip() or (key in _FREE and words.says_none(text.strip(" ")))
 
 
 def _absent(key: str, person: RawPerson, values: Values) -> list[Diagnostic]:

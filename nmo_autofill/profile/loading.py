@@ -4,49 +4,169 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nmo_autofill.profile import yaml_source
+from nmo_autofill.profile import sheet_source, yaml_source
+from nmo_autofill.profile.answers import Said
 from nmo_autofill.profile.checks import Context
 from nmo_autofill.profile.diagnostics import Diagnostic, Position
 from nmo_autofill.profile.document import LARGEST, Unreadable
 from nmo_autofill.profile.people import LeftOut, Loaded, Person, Verdict, as_typed, judge
+from nmo_autofill.profile.questions import sound
 from nmo_autofill.profile.raw import RawFile
 from nmo_autofill.profile.references import References, references
+from nmo_autofill.profile.sheet.completion import GivenOnce, complete
+from nmo_autofill.profile.sheet.joining import join
+from nmo_autofill.profile.sheet.package import is_checked_copy
 from nmo_autofill.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
+
+    from nmo_autofill.profile.raw import RawPerson
 
 __all__ = ["YAML_ENDINGS", "LeftOut", "Loaded", "Person", "Verdict", "as_typed", "load"]
 
 YAML_ENDINGS = (".yaml", ".yml")
+ENDINGS = (*YAML_ENDINGS, *sheet_source.ENDINGS)
+# Hidden files, and those that Excel keeps beside a workbook while it is open.
+_PASSED_OVER = (".", "~$")
+# More bytes than a profile has.
+_USUAL = 50_000
 
 
-def load(paths: Iterable[Path | str], *, today: date, lists: References | None = None) -> Loaded:
+@dataclass(frozen=True)
+class _Found:
+    """A file that was found, how it is read, and what staff said of it."""
+
+    file: Path
+    read: Callable[[], RawFile]
+    said: Said
+
+
+def load(  # noqa: PLR0913 (one parameter a source of what is known)
+    paths: Iterable[Path | str],
+    *,
+    today: date,
+    lists: References | None = None,
+    given: Mapping[str, str] | None = None,
+    joined: Iterable[Path | str] = (),
+    said: Callable[[str], Said] = lambda _: Said(),
+) -> Loaded:
     """Return all people of the files and folders, and everything that is wrong with them.
 
-    Folders are searched for `*.yaml` and `*.yml`, sorted by name; names that begin with a dot are passed over.
-    A file that is named twice is read once. Nothing is raised for bad input: it becomes a diagnostic.
+    Folders are searched for profiles (`*.yaml`, `*.yml`) and group lists (`*.xlsx`, `*.xlsm`, `*.xls`, `*.ods`,
+    `*.csv`), sorted by name; names that begin with a dot or with `~$` are passed over, and so are copies that an
+    earlier check has annotated. A file that is named twice is read once, and one that is joined to another is no list
+    of its own. Files that have the same lists joined follow each other. Nothing is raised for bad input: it becomes a
+    diagnostic.
 
     Args:
         paths: files and folders.
         today: the day that dates and ages are compared with.
         lists: the reference lists, by default the shipped ones; see `references` for those of a portal map.
+        given: values by dotted key for what a group list has no column for.
+        joined: group lists with more about the same people.
+        said: what staff said earlier of a file; `given` and `joined` come before it.
     """
-    return judge(_raw_files(map(Path, paths)), Context(today, lists or references()))
+    whole = Said({key: GivenOnce(key, text) for key, text in (given or {}).items()}, tuple(map(Path, joined)))
+
+    def known(file: str) -> Said:
+        own = said(file)
+        return Said({**own.given, **whole.given}, whole.joined or own.joined, own.answers)
+
+    found = _without_joined([*_found(map(Path, paths), known)])
+    return judge(_with_what_was_said(found, Context(today, lists or references())))
 
 
-def _raw_files(paths: Iterable[Path]) -> Iterator[RawFile]:
-    seen: set[str] = set()
-    for file in (file for path in paths for file in _files(path)):
-        if isinstance(file, Diagnostic):
-            yield _unread(file)
-        elif (name := os.path.abspath(file)) not in seen:  # noqa: PTH100 (Path.absolute keeps «..»)
-            seen.add(name)
-            yield _read(file)
+def _with_what_was_said(found: Iterable[_Found], context: Context) -> Iterator[tuple[RawFile, Context]]:
+    groups: defaultdict[tuple[Path, ...], list[_Found]] = defaultdict(list)
+    for one in found:
+        groups[one.said.joined].append(one)
+    for joined, group in groups.items():
+        yield from _joined(group, joined, context) if joined else _alone(group, context)
+
+
+def _alone(group: Iterable[_Found], context: Context) -> Iterator[tuple[RawFile, Context]]:
+    for one in group:
+        own, mistakes = _own(one.said, context)
+        file = one.read()
+        _complete(file, one, mistakes)
+        yield file, own
+
+
+def _joined(group: Sequence[_Found], joined: Sequence[Path], context: Context) -> Iterator[tuple[RawFile, Context]]:
+    """Yield the files with what the joined lists have of the same people, then what is to tell of those lists."""
+    others = [one.read() for one in _found(joined, lambda _: Said())]
+    rest = RawFile(tallies=[tally for other in others for tally in other.tallies])
+    rest.diagnostics += (diagnostic for other in others for diagnostic in other.diagnostics)
+    rest.left_out += (left for other in others for left in other.left_out)
+    told = [(one, one.read(), *_own(one.said, context)) for one in group]
+    for person, diagnostic in join([(file, own) for _, file, own, _ in told], others):
+        rest.diagnostics.append(diagnostic)
+        rest.left_out.append((person.source, diagnostic.code))
+    elsewhere = frozenset(key for other in others for person in other.people for key in _keys(person))
+    for one, file, own, mistakes in told:
+        _complete(file, one, mistakes, elsewhere)
+        yield file, own
+    yield rest, context
+
+
+def _own(said: Said, context: Context) -> tuple[Context, list[Diagnostic]]:
+    """Return what is known of one file, and what is wrong with the answers that were given for it."""
+    if not said.answers:
+        return context, []
+    answers, mistakes = sound(said.answers, context)
+    return replace(context, answers=answers), mistakes
+
+
+def _complete(
+    file: RawFile, found: _Found, mistakes: Sequence[Diagnostic], elsewhere: frozenset[str] = frozenset()
+) -> None:
+    complete(file.people, found.said.given, elsewhere)
+    file.diagnostics += (*mistakes, *_unused(file, found))
+    file.left_out += ((Source(one.position.file, one.position.line), one.code) for one in mistakes)
+
+
+def _unused(file: RawFile, found: _Found) -> Iterator[Diagnostic]:
+    """Yield what was given for a file all of whose lists have a column of their own for it."""
+    columns = {person.columns for person in file.people if person.columns} if found.said.given else ()
+    for key, value in found.said.given.items():
+        if columns and all(key in one.keys for one in columns):
+            yield Diagnostic("given.unused", value.at(), key, (("file", str(found.file)),))
+
+
+def _keys(person: RawPerson) -> frozenset[str]:
+    return person.columns.keys if person.columns else frozenset(person.fields)
+
+
+def _found(paths: Iterable[Path], known: Callable[[str], Said]) -> Iterator[_Found]:
+    seen = set()
+    for path in paths:
+        read = _read_found if path.is_dir() else _read
+        for file in _files(path):
+            if isinstance(file, Diagnostic):
+                yield _Found(path, partial(_unread, file), Said())
+            elif (name := os.path.abspath(file)) not in seen:  # noqa: PTH100 (Path.absolute keeps «..»)
+                seen.add(name)
+                yield _Found(file, partial(read, file), known(str(file)))
+
+
+def _without_joined(found: list[_Found]) -> list[_Found]:
+    """Return the files without those that are joined to another one of them."""
+    if not any(one.said.joined for one in found):
+        return found
+    named = [(os.path.abspath(one.file), one) for one in found]  # noqa: PTH100 (as above)
+    joined: set[str] = set()
+    for name, one in named:
+        if name not in joined:
+            joined.update(map(os.path.abspath, one.said.joined))
+    return [one for name, one in named if name not in joined]
 
 
 def _files(path: Path) -> Iterator[Path | Diagnostic]:
@@ -62,7 +182,7 @@ def _files(path: Path) -> Iterator[Path | Diagnostic]:
         os.path.join(folder, name)  # noqa: PTH118 (sorting ten thousand Path objects takes as long as reading them)
         for folder, _, names in os.walk(path, onerror=refuse)
         for name in names
-        if name.lower().endswith(YAML_ENDINGS) and not name.startswith(".")
+        if name.lower().endswith(ENDINGS) and not name.startswith(_PASSED_OVER)
     ]
     yield from map(Path, sorted(found))
     yield from refused
@@ -75,8 +195,9 @@ def _read(file: Path) -> RawFile:
         # Opening a pipe would wait until somebody writes into it.
         if not stat.S_ISREG(file.stat().st_mode):
             return _unread(Diagnostic("file.special", Position(str(file))))
-        with file.open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+        if file.name.lower().endswith(sheet_source.ENDINGS):
+            return sheet_source.read(str(file), _content(file, sheet_source.LARGEST))
+        content = _content(file, LARGEST)
         if not file.name.lower().endswith(YAML_ENDINGS):
             return _unread(Diagnostic("file.kind", Position(str(file))))
         return yaml_source.read(str(file), content)
@@ -84,6 +205,20 @@ def _read(file: Path) -> RawFile:
         return _unread(_unreadable(file, error))
     except Unreadable as unreadable:
         return _unread(unreadable.diagnostic)
+
+
+def _read_found(file: Path) -> RawFile:
+    """Read a file that was found in a folder: people in a checked copy stand in the list beside it, too."""
+    if file.name.lower().endswith(sheet_source.ENDINGS) and file.is_file() and is_checked_copy(file):
+        return _unread(Diagnostic("file.annotated", Position(str(file))))
+    return _read(file)
+
+
+def _content(file: Path, largest: int) -> bytes:
+    with file.open("rb") as stream:
+        content = stream.read(_USUAL)
+        # Making room for the largest takes longer than reading a profile.
+        return content if len(content) < _USUAL else content + stream.read(largest + 1 - _USUAL)
 
 
 def _unreadable(file: Path, error: OSError) -> Diagnostic:

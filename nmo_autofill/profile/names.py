@@ -55,6 +55,8 @@ def sex_of(patronymic: str) -> Sex | None:
 
 def holds_more(text: str, others: Iterable[str]) -> bool:
     """Tell whether a surname or name of several words holds one of the `others` besides, or a patronymic."""
+    if _PLAIN.fullmatch(text):
+        return False
     words = fold(text).split(" ")
     return len(words) > 1 and (_PATRONYMIC.search(text) is not None or any(fold(other) in words for other in others))
 

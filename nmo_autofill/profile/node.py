@@ -32,37 +32,42 @@ class Mark(Protocol):
 
 @dataclass(slots=True, repr=False, eq=False)
 class Placed:
-    """Something that stands in a document."""
+    """Something that stands in a document: from the character `text[start]` on, in a line counted from 1."""
 
-    start: Mark
+    start: int
+    line: int
     document: Document
 
     def __repr__(self) -> str:
         """Show the place, not the text: it may be personal."""
-        return f"{type(self).__name__}({self.start.line + 1}:{self.start.column + 1})"
+        return f"{type(self).__name__}({self.line}:{Placed.at(self).column})"
 
     def at(self, index: int = 0) -> Position:  # noqa: ARG002 (of a text, see Scalar)
         """Return where it starts."""
-        return self.document.position_of(self.start.index)
+        return self.document.position_of(self.start)
 
 
 @dataclass(slots=True, repr=False, eq=False)
 class Scalar(Placed):
-    """A text; `style` is YAML's: empty, a quote, `|` or `>`."""
+    """A text, written up to `end`; `style` is YAML's: empty, a quote, `|` or `>`."""
 
     text: str
-    end: Mark
+    end: int
     style: str
 
     @property
     def is_folded(self) -> bool:
         """Whether it goes on in the next line, without the sign of a block."""
-        return self.style not in {"|", ">"} and self.end.line > self.start.line
+        return self.style not in {"|", ">"} and len(self._source.splitlines()) > 1
 
     def at(self, index: int = 0) -> Position:
         """Return where the character `text[index]` stands: quotes, escapes and folded lines are seen through."""
         offset = self._offset(index) if index < len(self.text) else 0
-        return self.document.position_of(self.start.index + offset)
+        return self.document.position_of(self.start + offset)
+
+    @property
+    def _source(self) -> str:
+        return self.document.text[self.start : self.end]
 
     def _offset(self, index: int) -> int:
         """Find the character by counting its like: folding changes only spaces and line breaks."""
@@ -73,7 +78,7 @@ class Scalar(Placed):
 
     def _written(self) -> Iterator[tuple[int, str]]:
         """Yield each character of the value as it is written, with its offset in the source."""
-        source = self.document.text[self.start.index : self.end.index]
+        source = self._source
         # A block begins on the line after its sign, which may have a comment.
         begin = source.find("\n") + 1 if self.style in {"|", ">"} else len(self.style)
         units = _QUOTED_UNITS.get(self.style, _PLAIN_UNIT)

@@ -7,9 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nmo_autofill.profile import dates, fields, rules, snils
-from nmo_autofill.profile.diagnostics import Diagnostic, Severity
+from nmo_autofill.profile.diagnostics import Diagnostic, Severity, severities
 from nmo_autofill.profile.keys import PARTS
 from nmo_autofill.profile.model import Profile
+from nmo_autofill.profile.questions import Question, once, questions
 from nmo_autofill.profile.raw import MOST
 from nmo_autofill.profile.rules import Candidate
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from nmo_autofill.profile.checks import Context, Values
     from nmo_autofill.profile.raw import RawFile, RawPerson
+    from nmo_autofill.profile.sheet.row import Tally
     from nmo_autofill.source import Source
 
 Verdict = Literal["valid", "warning", "error"]
@@ -59,33 +61,53 @@ class LeftOut:
     source: Source
     why: str
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether somebody has to look at it; totals and notes under a list are in order."""
+        return severities()[self.why] is Severity.ERROR
+
 
 @dataclass(frozen=True)
 class Loaded:
-    """All people of the given files, in their order, and all diagnostics."""
+    """All people of the given files, in their order, and what is to tell of them.
+
+    Attributes:
+        people: everybody.
+        diagnostics: all findings.
+        left_out: what was not taken.
+        tallies: how many rows of the lists are what.
+        questions: what is to be asked about texts that closed lists do not know.
+    """
 
     people: tuple[Person, ...]
     diagnostics: tuple[Diagnostic, ...]
     left_out: tuple[LeftOut, ...]
+    tallies: tuple[Tally, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
-def judge(files: Iterable[RawFile], context: Context) -> Loaded:
+def judge(files: Iterable[tuple[RawFile, Context]]) -> Loaded:
     """Return the people of the files, each field checked, with what contradicts within and between people.
+
+    Each file comes with what is known of it: staff may have said of one what is wrong of another.
 
     Each file is let go when its people are checked: ten thousand trees at once would keep the memory busy.
     """
-    batches = [_batch(file, context) for file in files]
+    batches = [_batch(file, context) for file, context in files]
     for candidate, diagnostic in rules.twice([candidate for batch in batches for candidate in batch.candidates]):
         candidate.diagnostics.append(diagnostic)
     people: list[Person] = []
     diagnostics: list[Diagnostic] = []
     left_out: list[LeftOut] = []
+    tallies: list[Tally] = []
     for batch in batches:
         own = [_person(candidate) for candidate in batch.candidates]
         people += own
         diagnostics += _in_order([*batch.diagnostics, *(found for person in own for found in person.diagnostics)])
         left_out += (LeftOut(source, why) for source, why in batch.left_out)
-    return Loaded(tuple(people), tuple(diagnostics), tuple(left_out))
+        tallies += batch.tallies
+    asked = once(question for batch in batches for question in batch.questions)
+    return Loaded(tuple(people), tuple(diagnostics), tuple(left_out), tuple(tallies), asked)
 
 
 def as_typed(person: Person) -> dict[str, Any]:
@@ -111,15 +133,18 @@ def _as_typed(key: str, value: Any) -> str | None:  # noqa: ANN401 (the values o
 
 
 class _Batch(NamedTuple):
-    """What is kept of one file."""
+    """What is kept of one file: in tuples, for most are empty, and ten thousand empty lists keep the memory busy."""
 
-    candidates: list[Candidate]
-    diagnostics: list[Diagnostic]
-    left_out: list[tuple[Source, str]]
+    candidates: tuple[Candidate, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    left_out: tuple[tuple[Source, str], ...]
+    tallies: tuple[Tally, ...]
+    questions: tuple[Question, ...]
 
 
 def _batch(file: RawFile, context: Context) -> _Batch:
     candidates: list[Candidate] = []
+    asked: list[Question] = []
     found = 0
     for person in file.people:
         if found > MOST:
@@ -127,7 +152,9 @@ def _batch(file: RawFile, context: Context) -> _Batch:
             break
         candidates.append(_candidate(person, context))
         found += len(candidates[-1].diagnostics)
-    return _Batch(candidates, file.diagnostics, file.left_out)
+        asked += questions(person, candidates[-1].values, candidates[-1].diagnostics)
+    told = tuple(file.diagnostics), tuple(file.left_out), tuple(file.tallies)
+    return _Batch(tuple(candidates), *told, tuple(asked))
 
 
 def _candidate(person: RawPerson, context: Context) -> Candidate:
@@ -159,5 +186,7 @@ def _in_order(diagnostics: Sequence[Diagnostic]) -> list[Diagnostic]:
     return sorted(dict.fromkeys(diagnostics), key=_place)
 
 
-def _place(diagnostic: Diagnostic) -> tuple[int, int]:
-    return diagnostic.position.line or 0, diagnostic.position.column or 0
+def _place(diagnostic: Diagnostic) -> tuple[int, int, int]:
+    """Return by what diagnostics are sorted: lines of a text, rows of a list."""
+    position = diagnostic.position
+    return position.line or position.row or 0, position.column or 0, 0 if position.cell is None else len(position.cell)

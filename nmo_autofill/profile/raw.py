@@ -8,11 +8,29 @@ from typing import TYPE_CHECKING
 from nmo_autofill.profile.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nmo_autofill.profile.diagnostics import Given, Place
+    from nmo_autofill.profile.sheet.row import Tally
     from nmo_autofill.source import Source
 
 # Three hundred people with everything missing give 4,000 findings; a file with more is none of ours.
 MOST = 10_000
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Columns:
+    """What a list has columns for.
+
+    Attributes:
+        heading: where the headings begin.
+        keys: the keys that some column tells.
+        certain: values that the kind of list tells for everybody in it.
+    """
+
+    heading: Place
+    keys: frozenset[str]
+    certain: Mapping[str, Given] = field(default_factory=dict)
 
 
 @dataclass(repr=False)
@@ -25,6 +43,7 @@ class RawPerson:
         fields: the texts.
         wrong: keys that a diagnostic already tells to be wrong.
         diagnostics: what was found while reading.
+        columns: those of the list that the person stands in, None for a person who stands in no list.
     """
 
     source: Source
@@ -32,6 +51,7 @@ class RawPerson:
     fields: dict[str, Given] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    columns: Columns | None = None
 
     def over(self, defaults: RawPerson) -> RawPerson:
         """Return the person with `defaults` for what is not given."""
@@ -53,11 +73,13 @@ class RawFile:
         people: the people.
         left_out: what stands where a person should and is none, with the code that says why.
         diagnostics: what was found that belongs to nobody.
+        tallies: how many rows of each list are what.
     """
 
     people: list[RawPerson] = field(default_factory=list)
     left_out: list[tuple[Source, str]] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    tallies: list[Tally] = field(default_factory=list)
 
     def add_rest(self, source: Source, place: Place) -> None:
         """Tell that from here on the file is not looked at: too much is wrong before."""

@@ -1,8 +1,9 @@
-"""Reference lists: regions, countries, specialties, types of document."""
+"""Reference lists: regions, countries, specialties, types of document, organisations."""
 
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from heapq import nlargest
@@ -10,6 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import yaml
 from babel import Locale
 from rapidfuzz.distance import JaroWinkler
 from rapidfuzz.fuzz import WRatio
@@ -24,7 +26,8 @@ REGIONS = "regions"
 COUNTRIES = "countries"
 SPECIALTIES = MappingProxyType({Level.SPO: "specialties_spo", Level.VO: "specialties_vo"})
 DOCUMENT_TYPES = "document_types"
-LISTS = (REGIONS, COUNTRIES, *SPECIALTIES.values(), DOCUMENT_TYPES)
+ORGANISATIONS = "organisations"
+LISTS = (REGIONS, COUNTRIES, *SPECIALTIES.values(), DOCUMENT_TYPES, ORGANISATIONS)
 
 ACCREDITATION = "Свидетельство об аккредитации"
 
@@ -42,6 +45,8 @@ class ReferenceList:
         self.spellings = tuple((name, tuple(others)) for name, others in spellings)
         # A group has the same region a thousand times, and folding costs more than all other checks of a field.
         self._find = lru_cache(maxsize=4096)(lambda text: self._folded.get(fold(text)))
+        # What is unknown stands in a thousand rows, too, and rating every spelling costs most of all.
+        self._near = lru_cache(maxsize=4096)(self._rated)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -53,10 +58,17 @@ class ReferenceList:
         return self._find(text)
 
     def near(self, text: str, limit: int = 3) -> list[str]:
-        """Return the names most like `text`, the likest first, to be suggested and never to be taken."""
+        """Return the names most like `text`, the likest first, to be suggested and never to be taken.
+
+        Codes count for nothing here: one wrong digit makes another country.
+        """
+        return list(self._near(text, limit))
+
+    def _rated(self, text: str, limit: int) -> tuple[str, ...]:
         folded = fold(text)
-        ranked = nlargest(limit * 3, self._folded, key=lambda spelling: _likeness(folded, spelling))
-        return list(dict.fromkeys(self._folded[spelling] for spelling in ranked))[:limit]
+        worded = (spelling for spelling in self._folded if not spelling.isdecimal())
+        ranked = nlargest(limit * 3, worded, key=lambda spelling: _likeness(folded, spelling))
+        return tuple(dict.fromkeys(self._folded[spelling] for spelling in ranked))[:limit]
 
     def extended(self, names: Iterable[str]) -> ReferenceList:
         """Return the list with further names, for instance those that the portal map knows."""
@@ -70,14 +82,29 @@ class ReferenceList:
 
 @dataclass(frozen=True)
 class References:
-    """The reference lists that profiles are checked against."""
+    """The reference lists that profiles are checked against.
+
+    Attributes:
+        organisations: empty unless the portal map has some: nobody knows the portal's own list.
+        diploma_codes: the code of a diploma's specialty («34.02.01»), and the specialties that it fits.
+    """
 
     regions: ReferenceList
     countries: ReferenceList
     specialties: Mapping[Level, ReferenceList]
+    diploma_codes: Mapping[Level, Mapping[str, tuple[str, ...]]]
     document_types: ReferenceList
+    organisations: ReferenceList
     unconfirmed_document_types: frozenset[str]
     protocol_document_types: frozenset[str]
+
+
+@dataclass(frozen=True)
+class ListSource:
+    """Where a list comes from, in Russian, and the day (or only the month) when it was taken, by ISO 8601."""
+
+    source: str
+    date: str
 
 
 def references(extra: Mapping[str, Sequence[str]] | None = None) -> References:
@@ -97,17 +124,26 @@ def references(extra: Mapping[str, Sequence[str]] | None = None) -> References:
         regions=built[REGIONS],
         countries=built[COUNTRIES],
         specialties={level: built[name] for level, name in SPECIALTIES.items()},
+        diploma_codes={level: _diploma_codes(name) for level, name in SPECIALTIES.items()},
         document_types=built[DOCUMENT_TYPES],
+        organisations=built[ORGANISATIONS],
         unconfirmed_document_types=_with_status("unconfirmed"),
         protocol_document_types=_with_status("not_seen_as_option"),
     )
 
 
 @cache
+def sources() -> Mapping[str, ListSource]:
+    """Return the source of each list and of each data file of words, from data/sources.yaml."""
+    read = yaml.safe_load((files(__package__) / "data" / "sources.yaml").read_text("utf-8"))
+    return MappingProxyType({name: ListSource(**told) for name, told in read.items()})
+
+
+@cache
 def _shipped() -> Mapping[str, ReferenceList]:
     plain = (REGIONS, *SPECIALTIES.values(), DOCUMENT_TYPES)
     lists = {name: ReferenceList((row["name"], _others(row)) for row in _rows(name)) for name in plain}
-    return {**lists, COUNTRIES: ReferenceList(_countries())}
+    return {**lists, COUNTRIES: ReferenceList(_countries()), ORGANISATIONS: ReferenceList(())}
 
 
 def _likeness(one: str, other: str) -> float:
@@ -116,16 +152,31 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _countries() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the countries by CLDR, in Russian, corrected by data/countries.csv."""
-    rows = _rows(COUNTRIES)
+    """Yield the countries by CLDR, in Russian, corrected by data/countries.csv, and their codes by ОКСМ."""
+    rows, numbers, territories = _rows(COUNTRIES), _numbers(), Locale("ru").territories
     known = {row["code"]: row for row in rows if row["code"]}
-    for code, name in Locale("ru").territories.items():
+    for code, name in territories.items():
         row = known.get(code, {"alt_names": "", "kind": ""})
         if code.isalpha() and row["kind"] != "no country":
-            yield name, _others(row)
+            yield name, (*_others(row), *numbers.get(code, ()))
     for row in rows:
-        if not row["code"]:
-            yield row["name"], _others(row)
+        if row["code"] not in territories:
+            yield row["name"], (*_others(row), *numbers.get(row["code"], ()))
+
+
+def _numbers() -> Mapping[str, tuple[str, ...]]:
+    """Return the spellings of each country's number: «051», and «51» as spreadsheets leave it."""
+    rows = _rows("oksm")
+    return {row["code"]: tuple(dict.fromkeys((row["numeric"], row["numeric"].lstrip("0")))) for row in rows}
+
+
+@cache
+def _diploma_codes(specialties: str) -> Mapping[str, tuple[str, ...]]:
+    fitting: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in _rows(specialties):
+        for code in _parts(row.get("diploma_code", "")):
+            fitting[code] += (row["name"],)
+    return MappingProxyType(dict(fitting))
 
 
 def _with_status(status: str) -> frozenset[str]:
@@ -133,7 +184,11 @@ def _with_status(status: str) -> frozenset[str]:
 
 
 def _others(row: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(filter(None, (part.strip() for part in row.get("alt_names", "").split(";"))))
+    return _parts(row.get("alt_names", ""))
+
+
+def _parts(cell: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in cell.split(";"))))
 
 
 @cache

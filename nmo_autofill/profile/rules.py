@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nmo_autofill.folding import fold
 from nmo_autofill.profile import dates, names
 from nmo_autofill.profile.diagnostics import Diagnostic, Facts
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # A graduate is hardly younger than 17 or older than 70, and surely not younger than 16 or older than 80 [assumed].
 USUAL_AGE = (17, 70)
 PLAUSIBLE_AGE = (16, 80)
+
+_WHO = ("surname", "name", "birth_date")
 
 ONCE = {"snils": "twice.snils", "email": "twice.email", "phone": "twice.phone"}
 
@@ -58,6 +61,28 @@ def twice(people: Sequence[Candidate]) -> Iterator[tuple[Candidate, Diagnostic]]
         for sharing in owners.values():
             if len(sharing) > 1:
                 yield from _told(key, code, sharing)
+    yield from _same_person(people)
+
+
+def _same_person(people: Sequence[Candidate]) -> Iterator[tuple[Candidate, Diagnostic]]:
+    """Yield people of the same names and birth date whose СНИЛС differ: one is wrong, or they are namesakes.
+
+    With the same address or phone it is surely one person.
+    """
+    owners: defaultdict[tuple[object, ...], dict[str, Candidate]] = defaultdict(dict)
+    for person in people:
+        values = person.values
+        if "snils" in person.unique and all(values.get(key) for key in _WHO):
+            who = (*(fold(values[key]) for key in _WHO[:2]), fold(values.get("patronymic") or ""), values["birth_date"])
+            owners[who].setdefault(values["snils"], person)
+    for sharing in (list(owner.values()) for owner in owners.values()):
+        if len(sharing) > 1:
+            code = "twice.person" if any(_shared(key, sharing) for key in ("email", "phone")) else "twice.namesake"
+            yield from _told("snils", code, sharing)
+
+
+def _shared(key: str, people: Sequence[Candidate]) -> bool:
+    return len({person.values.get(key) for person in people}) < len(people)
 
 
 def _told(key: str, code: str, sharing: list[Candidate]) -> Iterator[tuple[Candidate, Diagnostic]]:

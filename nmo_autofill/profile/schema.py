@@ -88,12 +88,14 @@ def _value(dotted: str, model: Schema, known: References) -> Schema:
         "region": [known.regions],
         "admission.specialty": [*known.specialties.values()],
         "admission.document_type": [known.document_types],
-    }.get(dotted)
-    if listed:
-        return {"enum": _spellings(listed)}
+        "admission.organisation": [known.organisations],
+    }.get(dotted, [])
+    if spellings := _spellings(listed):
+        return {"enum": spellings}
     return {"type": ["string", "null"]} if dotted == "patronymic" else {"type": "string", "minLength": 1}
 
 
-def _spellings(lists: list[ReferenceList]) -> list[str]:
+def _spellings(lists: list[ReferenceList]) -> list[str | int]:
+    """Return all spellings, and as numbers those that editors read as numbers."""
     names = [name for reference in lists for main, others in reference.spellings for name in (main, *others)]
-    return list(dict.fromkeys(names))
+    return list(dict.fromkeys([*names, *(int(name) for name in names if name.isdecimal())]))

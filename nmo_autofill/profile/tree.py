@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -11,6 +11,9 @@ from nmo_autofill.profile.diagnostics import Diagnostic
 from nmo_autofill.profile.document import Document, Unreadable
 from nmo_autofill.profile.node import Broken, Mapping, Mark, Node, Scalar, Sequence
 from nmo_autofill.profile.syntax import mistake
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 # A group file needs five levels; the rest is a slip of indentation or an attack.
 DEEPEST = 8
@@ -20,8 +23,7 @@ WIDEST = 100
 MOST_REFUSED = 100
 FASTEST: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_STARTS = {yaml.MappingStartEvent: Mapping, yaml.SequenceStartEvent: Sequence}
-_ENDS = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
+_BETWEEN = frozenset({yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent})
 _TEXT_TAGS = frozenset({None, "!", "tag:yaml.org,2002:str"})
 
 
@@ -43,88 +45,86 @@ def parse(document: Document, loader: type = FASTEST) -> Tree:
         Unreadable: the text is no YAML, has several documents, or is deeper or wider than any profile.
     """
     try:
-        return _Builder(document).build(loader)
+        return _Builder(document, loader).build()
     except yaml.YAMLError as error:
         raise Unreadable(mistake(document, error)) from None
 
 
 class _Builder:
-    """Builds the tree with a stack of its own, so that deep nesting costs no recursion."""
+    """Builds the tree by recursion, which ends at the deepest level that is read."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, loader: type) -> None:
         self.document = document
-        self.tree = Tree()
-        self.stack: list[Mapping | Sequence] = []
-        # The key that waits for its value, one for each node of the stack.
-        self.keys: list[Node | None] = []
-
-    def build(self, loader: type) -> Tree:
+        self.diagnostics: list[Diagnostic] = []
         # Not yaml.parse, which asks the parser twice for each event.
         # Any: a parser's event always has its marks, which PyYAML's types do not tell.
-        parser: Any = loader(self.document.text)
-        while type(event := parser.get_event()) is not yaml.StreamEndEvent:
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
-                self._add(self._scalar(event))
-            elif kind in _STARTS:
-                self._open(_STARTS[kind](event.start_mark, self.document, []), event)
-            elif kind in _ENDS:
-                self.stack.pop()
-                self.keys.pop()
-            elif kind is yaml.AliasEvent:
-                self._refuse("yaml.alias", event.start_mark)
-                self._add(Broken(event.start_mark, self.document))
-            elif kind is yaml.DocumentStartEvent and self.tree.root is not None:
-                raise Unreadable(self._diagnostic("yaml.documents", event.start_mark))
-        return self.tree
+        parser: Any = loader(document.text)
+        self.event: Callable[[], Any] = parser.get_event
 
-    def _scalar(self, event: Any) -> Scalar | Broken:  # noqa: ANN401 (see build)
-        start: Mark = event.start_mark
+    def build(self) -> Tree:
+        root: Node | None = None
+        while (kind := type(event := self.event())) is not yaml.StreamEndEvent:
+            if kind not in _BETWEEN:
+                root = self._node(event, 0)
+            elif kind is yaml.DocumentStartEvent and root is not None:
+                raise Unreadable(self._diagnostic("yaml.documents", event.start_mark.index))
+        return Tree(root, self.diagnostics)
+
+    def _node(self, event: Any, depth: int, *, as_key: bool = False) -> Node:  # noqa: ANN401 (see __init__)
+        kind = type(event)
+        mark: Mark = event.start_mark
+        start, line = mark.index, mark.line + 1
+        if kind is yaml.AliasEvent:
+            self._refuse("yaml.alias", start)
+            return Broken(start, line, self.document)
         if event.anchor is not None:
             self._refuse("yaml.anchor", start)
+        if kind is not yaml.ScalarEvent:
+            return self._collection(event, Broken(start, line, self.document), depth, as_key=as_key)
         if event.tag not in _TEXT_TAGS:
             self._refuse("yaml.tag", start)
-            return Broken(start, self.document)
-        return Scalar(start, self.document, event.value, event.end_mark, event.style or "")
+            return Broken(start, line, self.document)
+        return Scalar(start, line, self.document, event.value, event.end_mark.index, event.style or "")
 
-    def _open(self, node: Mapping | Sequence, event: Any) -> None:  # noqa: ANN401 (see build)
-        if len(self.stack) == DEEPEST:
-            raise Unreadable(self._diagnostic("yaml.deep", event.start_mark))
-        if event.anchor is not None:
-            self._refuse("yaml.anchor", event.start_mark)
+    def _collection(self, event: Any, at: Broken, depth: int, *, as_key: bool) -> Node:  # noqa: ANN401 (see __init__)
+        """Return the mapping or sequence that begins here, or, of one that stands as a key, only its place."""
+        if depth == DEEPEST:
+            raise Unreadable(self._diagnostic("yaml.deep", at.start))
         if event.tag is not None:
-            self._refuse("yaml.tag", event.start_mark)
-        self._add(node)
-        self.stack.append(node)
-        self.keys.append(None)
-
-    def _add(self, node: Node) -> None:
-        if not self.stack:
-            self.tree.root = node
-            return
-        parent = self.stack[-1]
-        if isinstance(parent, Sequence):
-            parent.items.append(node)
-        elif (key := self.keys[-1]) is None:
-            self.keys[-1] = node if type(node) is Scalar else self._key(node)
+            self._refuse("yaml.tag", at.start)
+        if as_key:
+            self._refuse("yaml.key", at.start)
+        node: Node
+        if type(event) is yaml.MappingStartEvent:
+            node = Mapping(at.start, at.line, self.document, self._pairs(depth + 1))
         else:
-            self.keys[-1] = None
-            if type(key) is Scalar:
-                if len(parent.pairs) == WIDEST:
-                    raise Unreadable(self._diagnostic("yaml.wide", key.start))
-                parent.pairs.append((key, node))
+            node = Sequence(at.start, at.line, self.document, self._items(depth + 1))
+        return at if as_key else node
 
-    def _key(self, node: Node) -> Node:
-        """Return what stands for a key that is no text, and refuse it if it is not refused already."""
-        if not isinstance(node, Broken):
-            self._refuse("yaml.key", node.start)
-        return Broken(node.start, self.document)
+    def _pairs(self, depth: int) -> list[tuple[Scalar, Node]]:
+        pairs: list[tuple[Scalar, Node]] = []
+        while type(event := self.event()) is not yaml.MappingEndEvent:
+            key = self._node(event, depth, as_key=True)
+            event = self.event()
+            if type(key) is not Scalar:
+                self._node(event, depth)
+            elif len(pairs) == WIDEST:
+                raise Unreadable(self._diagnostic("yaml.wide", key.start))
+            else:
+                pairs.append((key, self._node(event, depth)))
+        return pairs
 
-    def _refuse(self, code: str, mark: Mark) -> None:
-        if len(self.tree.diagnostics) == MOST_REFUSED:
-            self.tree.diagnostics.append(self._diagnostic("file.many", mark))
-        elif len(self.tree.diagnostics) < MOST_REFUSED:
-            self.tree.diagnostics.append(self._diagnostic(code, mark))
+    def _items(self, depth: int) -> list[Node]:
+        items: list[Node] = []
+        while type(event := self.event()) is not yaml.SequenceEndEvent:
+            items.append(self._node(event, depth))
+        return items
 
-    def _diagnostic(self, code: str, mark: Mark) -> Diagnostic:
-        return Diagnostic(code, self.document.position_of(mark.index))
+    def _refuse(self, code: str, index: int) -> None:
+        if len(self.diagnostics) == MOST_REFUSED:
+            self.diagnostics.append(self._diagnostic("file.many", index))
+        elif len(self.diagnostics) < MOST_REFUSED:
+            self.diagnostics.append(self._diagnostic(code, index))
+
+    def _diagnostic(self, code: str, index: int) -> Diagnostic:
+        return Diagnostic(code, self.document.position_of(index))

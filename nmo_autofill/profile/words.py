@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# A dash alone says that there is none.
+_DITTO = re.compile(r"""[\s–—-]*(?:/{2}|[|]{2}|["'“”„«»〃″]+)[\s–—-]*""")
+
+
 def choice(kind: str, text: str) -> str | None:
     """Return the value (`spo`, `male`, `extract`...) that `text` means among those of `kind`, or None."""
     return _choices(kind).get(text) or _choices(kind).get(fold(text))
@@ -22,6 +27,11 @@ def choice(kind: str, text: str) -> str | None:
 def says_none(text: str) -> bool:
     """Tell whether the text says that there is none: «нет», «-», «отсутствует»."""
     return text.lower().rstrip(".") in _none()
+
+
+def says_the_same(text: str) -> bool:
+    """Tell whether the text says that the value is the one above: «-//-», «то же»."""
+    return text.strip().lower() in _ditto() or (not text[:1].isalnum() and _DITTO.fullmatch(text) is not None)
 
 
 def allowed(kind: str) -> Mapping[str, tuple[str, ...]]:
@@ -38,6 +48,11 @@ def _choices(kind: str) -> Mapping[str, str]:
 @cache
 def _none() -> frozenset[str]:
     return frozenset(_read()["none"])
+
+
+@cache
+def _ditto() -> frozenset[str]:
+    return frozenset(_read()["ditto"])
 
 
 @cache

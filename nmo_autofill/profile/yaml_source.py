@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nmo_autofill.profile import keys
-from nmo_autofill.profile.diagnostics import Diagnostic, Facts
+from nmo_autofill.profile.diagnostics import Diagnostic
 from nmo_autofill.profile.document import Document, decode
+from nmo_autofill.profile.group_file import is_memory
 from nmo_autofill.profile.node import Broken, Mapping, Node, Scalar, Sequence
 from nmo_autofill.profile.raw import MOST, RawFile, RawPerson
 from nmo_autofill.profile.tree import FASTEST, parse
@@ -27,7 +28,10 @@ def read(file: str, content: bytes, loader: type = FASTEST) -> RawFile:
         return _nobody(document, [Diagnostic("file.empty", document.position(0, 0))])
     if not isinstance(root, Mapping):
         return _nobody(document, [*tree.diagnostics, *_wrong_shape("shape.mapping", "", root)])
-    if any(keys.group_table().find(key.text) for key, _ in root.pairs):
+    if is_memory({key.text: value for key, value in root.pairs}):
+        return RawFile()
+    find = keys.group_table().find
+    if any(find(key.text) for key, _ in root.pairs):
         return _group(root, tree.diagnostics)
     return RawFile(people=[_person(root, tree.diagnostics)])
 
@@ -37,7 +41,7 @@ def _nobody(document: Document, diagnostics: list[Diagnostic]) -> RawFile:
 
 
 def _person(node: Mapping, diagnostics: list[Diagnostic]) -> RawPerson:
-    person = RawPerson(Source(node.document.file, node.start.line + 1), {"": node}, diagnostics=list(diagnostics))
+    person = RawPerson(Source(node.document.file, node.line), {"": node}, diagnostics=list(diagnostics))
     _read_part("", node, person)
     return person
 
@@ -55,7 +59,7 @@ def _read_part(part: str, node: Mapping, person: RawPerson) -> None:
             facts = (("line", str(lines[name])),)
             person.diagnostics.append(Diagnostic("key.duplicate", key.at(), dotted, facts))
             continue
-        lines[name] = key.start.line + 1
+        lines[name] = key.line
         _read_value(dotted, key, value, person)
 
 
@@ -64,11 +68,11 @@ def _read_value(dotted: str, key: Scalar, value: Node, person: RawPerson) -> Non
     if code:
         person.wrong.add(dotted)
         person.diagnostics += _wrong_shape(code, dotted, value)
+    elif isinstance(value, Scalar):
+        person.fields[dotted] = value
     elif isinstance(value, Mapping):
         person.places[dotted] = key
         _read_part(dotted, value, person)
-    elif isinstance(value, Scalar):
-        person.fields[dotted] = value
 
 
 def _misshapen(dotted: str, value: Node) -> str:
@@ -89,14 +93,14 @@ def _group(root: Mapping, refused: list[Diagnostic]) -> RawFile:
     found = 0
     for item in _graduates(root, parts.get("graduates"), file.diagnostics):
         if found > MOST:
-            file.add_rest(Source(root.document.file, item.start.line + 1), item)
+            file.add_rest(Source(root.document.file, item.line), item)
             break
         found += _add_graduate(item, defaults, file)
     for person in file.people:
         person.diagnostics[:0] = shared
     if not file.people and not file.left_out:
         why = next((diagnostic.code for diagnostic in file.diagnostics), "group.empty")
-        file.left_out.append((Source(root.document.file, root.start.line + 1), why))
+        file.left_out.append((Source(root.document.file, root.line), why))
     return file
 
 
@@ -122,7 +126,7 @@ def _group_parts(root: Mapping, diagnostics: list[Diagnostic]) -> dict[str, Node
             diagnostics.append(Diagnostic("key.duplicate", key.at(), name, (("line", str(lines[name])),)))
         else:
             found[name] = value
-            lines[name] = key.start.line + 1
+            lines[name] = key.line
     return found
 
 
@@ -150,7 +154,7 @@ def _add_graduate(item: Node, defaults: RawPerson | None, file: RawFile) -> int:
     diagnostics = _wrong_shape("shape.mapping", "", item)
     file.diagnostics += diagnostics
     code = diagnostics[0].code if diagnostics else "yaml.alias"
-    file.left_out.append((Source(item.document.file, item.start.line + 1), code))
+    file.left_out.append((Source(item.document.file, item.line), code))
     return 1
 
 
@@ -164,5 +168,7 @@ def _wrong_shape(code: str, field: str, node: Node) -> list[Diagnostic]:
 
 def _unknown(key: Scalar, part: str) -> Diagnostic:
     # The key is not told: a forgotten colon makes a key of the value.
-    facts: Facts = (("near", keys.near(key.text, part)),)
-    return Diagnostic("key.unknown", key.at(), part if part in keys.PARTS else "", facts)
+    field = part if part in keys.PARTS else ""
+    if near := keys.near(key.text, part):
+        return Diagnostic("key.unknown", key.at(), field, (("near", near),))
+    return Diagnostic("key.stranger", key.at(), field, (("known", ", ".join(keys.table_of(part).labels)),))

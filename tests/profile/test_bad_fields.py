@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from nmo_autofill.profile.diagnostics import as_json, render, severities
+from nmo_autofill.profile.loading import load
+from nmo_autofill.profile.references import references
 from nmo_autofill.texts import LANGUAGES, Texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from nmo_autofill.profile.loading import Loaded
 
@@ -173,7 +177,7 @@ CASES: list[Case] = [
     alone("series.extract", "admission.series", "  series: ‸7725", admission__way="  way: extract"),
     alone("number.extract", "admission.number", "  number: ‸000100201", admission__way="  way: extract"),
     ("key.unknown", "", {"surname": "‸surnme: Берёзкина"}),
-    ("key.unknown", "", {"surname": "‸<<: Берёзкина"}),
+    ("key.stranger", "", {"surname": "‸<<: Берёзкина"}),
     ("key.unknown", "admission", {"admission.series": "  ‸serie: 7725"}),
     ("key.duplicate", "name", {"name": "name: Алёна\n‸name: Ольга"}),
     ("key.duplicate", "snils", {"snils": "snils: 901-000-111 94\n‸СНИЛС: 901-000-111 94"}),
@@ -240,7 +244,7 @@ def test_no_message_tells_what_was_typed_as_a_key(
     line: str, profile_with: Callable[[dict[str, str]], str], loaded_from: Callable[..., Loaded]
 ) -> None:
     loaded = loaded_from(profile_with({"surname": line}))
-    assert "key.unknown" in {one.code for one in loaded.diagnostics}
+    assert {"key.unknown", "key.stranger"} & {one.code for one in loaded.diagnostics}
     for language in LANGUAGES:
         told = str([as_json(one, Texts(language)) for one in loaded.diagnostics])
         assert "Берёзкина" not in told
@@ -261,6 +265,28 @@ def test_a_long_text_may_go_on_in_the_next_line(
     changes = {"admission.organisation": "  organisation: Омский областной\n    медицинский колледж"}
     (person,) = loaded_from(profile_with(changes)).people
     assert person.values["admission.organisation"] == "Омский областной медицинский колледж"
+
+
+@pytest.mark.parametrize(
+    ("given", "found", "codes"),
+    [
+        ("омский областной  медицинский колледж", "Омский областной медицинский колледж", []),
+        ("Омский медицинский колледж", None, ["organisation.unknown"]),
+    ],
+)
+def test_an_organisation_is_looked_up_when_the_portal_map_has_some(
+    given: str, found: str | None, codes: list[str], tmp_path: Path, profile_with: Callable[[dict[str, str]], str]
+) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text(profile_with({"admission.organisation": f"  organisation: {given}"}), "utf-8")
+    lists = references(
+        {"organisations": ["Томский областной медицинский колледж", "Омский областной медицинский колледж"]}
+    )
+    loaded = load([file], today=date(2025, 8, 1), lists=lists)
+    assert [one.code for one in loaded.diagnostics] == codes
+    assert loaded.people[0].values.get("admission.organisation") == found
+    for language in LANGUAGES:
+        assert all("«Омский областной" in render(one, Texts(language)) for one in loaded.diagnostics)
 
 
 def test_a_good_profile_has_no_finding(

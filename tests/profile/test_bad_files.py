@@ -86,7 +86,7 @@ def read_with(loader: type, content: bytes) -> Loaded:
         file = yaml_source.read("a.yaml", content, loader)
     except Unreadable as unreadable:
         file = RawFile(diagnostics=[unreadable.diagnostic])
-    return judge([file], Context(TODAY, references()))
+    return judge([(file, Context(TODAY, references()))])
 
 
 @pytest.mark.parametrize("loader", LOADERS, ids=["pure", "libyaml"])
@@ -247,6 +247,15 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_a_file_of_another_kind_is_told(tmp_path: Path) -> None:
     (tmp_path / "people.txt").write_text("level: spo")
     assert [one.code for one in load([tmp_path / "people.txt"], today=TODAY).diagnostics] == ["file.kind"]
+
+
+@pytest.mark.parametrize(("size", "codes"), [(LARGEST, []), (LARGEST + 1, ["file.large"])])
+def test_a_long_file_is_read_to_its_end(
+    size: int, codes: list[str], profile_with: Callable[[dict[str, str]], str], loaded_from: Callable[..., Loaded]
+) -> None:
+    profile = profile_with({}).encode()
+    comment = b"#" * (size - len(profile) - 1)
+    assert [one.code for one in loaded_from(comment + b"\n" + profile).diagnostics] == codes
 
 
 def test_an_unreadable_file_is_told(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import phonenumbers
 import pytest
-from hypothesis import given
+from email_validator import EmailNotValidError, validate_email
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nmo_autofill.profile.contacts import email, phone
@@ -46,6 +48,26 @@ def test_wrong_phones_are_refused(text: str, code: str, offset: int) -> None:
     assert (finding.code, finding.offset) == (code, offset)
 
 
+@pytest.mark.parametrize("begin", ["+7 {}", "8({}) ", "+7.({})"])
+@pytest.mark.parametrize("code", range(900, 1000))
+def test_a_russian_mobile_number_is_judged_as_by_the_library(begin: str, code: int) -> None:
+    for rest in ("000-01-01", "0045678", "999-99-99"):
+        text = f"{begin.format(code)}{rest}"
+        assert phone(text)[0] == library_phone(text)
+
+
+@given(st.from_regex(r"(\+7|8)([ ().-]{0,3}[0-9]){9,11}[ )]?", fullmatch=True))
+def test_what_looks_like_a_russian_number_is_judged_as_by_the_library(text: str) -> None:
+    assert phone(text)[0] == library_phone(text)
+
+
+def library_phone(text: str) -> str | None:
+    number = phonenumbers.parse(text, "RU")
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 @given(st.text(alphabet="0123456789+()- ."))
 def test_any_phone_is_taken_or_refused(text: str) -> None:
     number, finding = phone(text)
@@ -85,6 +107,32 @@ def test_wrong_addresses_are_refused(text: str, code: str, offset: int) -> None:
     assert address is None
     assert finding is not None
     assert (finding.code, finding.offset) == (code, offset)
+
+
+@given(
+    st.from_regex(r"[a-z0-9_.-]{1,3}@[a-z0-9.-]{1,4}\.[a-z0-9]{1,4}", fullmatch=True)
+    | st.from_regex(
+        r"[a-z0-9_-]{1,70}@[a-z0-9-]{1,70}\.(com|ru|test|local|arpa|onion|invalid|localhost)", fullmatch=True
+    )
+)
+@example("a@localhost.local")
+@example("a@xn--80ak6aa92e.com")
+@example("a@ab--cd.com")
+@example(f"{'a' * 64}@b.ru")
+@example(f"a@{'b' * 64}.ru")
+@example(f"a@{'b' * 60}.ru")
+def test_what_looks_like_an_address_is_judged_as_by_the_library(text: str) -> None:
+    assert email(text)[0] == library_email(text)
+
+
+def library_email(text: str) -> str | None:
+    try:
+        address = validate_email(
+            text, check_deliverability=False, allow_smtputf8=False, test_environment=True, strict=True
+        )
+    except EmailNotValidError:
+        return None
+    return address.ascii_email if "." in address.domain else None
 
 
 @given(st.text())

@@ -162,7 +162,7 @@ def test_who_stands_twice_is_told_at_each_place(profile_with: Build, loaded_from
 
 
 def test_a_shared_address_only_warns(profile_with: Build, loaded_from: Load) -> None:
-    other = {"snils": "snils: 917-000-887 84", "phone": "phone: +7 900 000-01-02"}
+    other = {"snils": "snils: 917-000-887 84", "phone": "phone: +7 900 000-01-02", "name": "name: Алина"}
     loaded = loaded_from(profile_with({}), profile_with(other))
     assert [(one.code, person.verdict) for person in loaded.people for one in person.diagnostics] == [
         ("twice.email", "warning"),

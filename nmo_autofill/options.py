@@ -1,0 +1,45 @@
+"""The options that commands share, and the exit codes."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nmo_autofill.settings import Skin
+
+
+class Exit(IntEnum):
+    """What the exit code says."""
+
+    WELL = 0
+    ATTENTION = 1
+    WRONG_USE = 2
+    OUR_FAULT = 3
+    INTERRUPTED = 130
+
+
+class Format(StrEnum):
+    """For whom something is printed: people, or programs."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class CheckFormat(StrEnum):
+    """For whom a check is printed: people, programs, or GitHub's workflows."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+# Help texts are message keys; cli.main() puts the sentences of the chosen language in their place.
+Paths = Annotated[list[Path], typer.Argument(help="cli.paths", metavar="cli.value.paths")]
+PortalName = Annotated[str, typer.Option("--portal", help="cli.portal", metavar="cli.value.portal")]
+SkinName = Annotated[Skin, typer.Option("--skin", help="cli.skin", metavar="|".join(Skin))]
+Given = Annotated[list[str] | None, typer.Option("--set", help="cli.set", metavar="cli.value.setting")]
+Joined = Annotated[list[Path] | None, typer.Option("--join", help="cli.join", metavar="cli.value.file")]
+FormatName = Annotated[Format, typer.Option("--format", help="cli.format", metavar="|".join(Format))]

@@ -1,0 +1,1 @@
+"""Group lists as colleges have them: workbooks and delimited text."""

@@ -1,0 +1,156 @@
+"""What the reader of workbooks does not tell of an .xlsx: hidden rows and columns, cells without value, extent."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from nmo_autofill.profile.sheet.marks import MOST_CELLS, Marks
+from nmo_autofill.profile.sheet.markup import walk
+from nmo_autofill.profile.sheet.workbook import Refused, Why, column_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_WORKBOOK = "xl/workbook.xml"
+_RELATIONS = "xl/_rels/workbook.xml.rels"
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_ID = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+_ALPHABET = 26
+_TRUE = {"1", "true", "on"}
+_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_CELL_BEGINS = tuple(b"<c" + end for end in (b" ", b">", b"/", b"\n", b"\t", b"\r"))
+# What makes a look at every element necessary.
+_SPECIAL = (b"hidden=", b"<f", b't="e"', b"='", b"<!")
+_WIDE = re.compile(rb'<c r="([A-Z]{2,3})[0-9]')
+_ROW = re.compile(rb'<row r="([0-9]+)"')
+
+
+def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the name of each sheet with the name of its part. Raises Refused for a damaged package."""
+    targets: dict[str, str] = {
+        relation.get("Id", ""): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
+        for relation in _tree(parts, _RELATIONS).iter()
+        if relation.get("Target")
+    }
+    return {
+        sheet.get("name", ""): target
+        for main in (_MAIN, _STRICT)
+        for sheet in _tree(parts, _WORKBOOK).iter(f"{main}sheet")
+        if (target := targets.get(_relation(sheet), "")) in parts
+    }
+
+
+def _relation(sheet: ET.Element) -> str:
+    return next((relation for key in _ID if (relation := sheet.get(key))), "")
+
+
+def since_1904(parts: Mapping[str, bytes]) -> bool:
+    """Tell whether the workbook counts its days from 1904."""
+    return any(
+        properties.get("date1904", "0") in _TRUE
+        for main in (_MAIN, _STRICT)
+        for properties in _tree(parts, _WORKBOOK).iter(f"{main}workbookPr")
+    )
+
+
+def marks(part: bytes) -> Marks:
+    """Return the marks of a sheet's part. Raises Refused when it is no well-formed XML."""
+    if _is_plain(part):
+        width = max((column_of(name.decode()) + 1 for name in set(_WIDE.findall(part))), default=_ALPHABET)
+        found = Marks(max(map(int, _ROW.findall(part)), default=0), width)
+        # Formatted rows without values count here, and only here.
+        if found.height * found.width <= MOST_CELLS:
+            return found
+    return _Scanner().scan(part)
+
+
+def _is_plain(part: bytes) -> bool:
+    """Tell whether the cells are written in the usual form, each with its address, and nothing special is there."""
+    if b"<sheetData" not in part or any(mark in part for mark in _SPECIAL):
+        return False
+    cells = sum(part.count(begin) for begin in _CELL_BEGINS)
+    rows = part.count(b"<row") - part.count(b"<rowBreaks")
+    return cells == part.count(b'<c r="') and rows == part.count(b'<row r="')
+
+
+def _tree(parts: Mapping[str, bytes], name: str) -> ET.Element:
+    part = parts.get(name)
+    if part is None or b"<!" in part.replace(b"<!--", b""):  # no workbook has a document type, only attacks do
+        raise Refused(Why.DAMAGED)
+    try:
+        return ET.fromstring(part)  # noqa: S314 (no document type, and bounded)
+    except ET.ParseError:
+        raise Refused(Why.DAMAGED) from None
+
+
+def _number(written: str) -> int:
+    """Return a number that stands in an attribute, 1 for what is none."""
+    return int(written[:9]) if written.isdecimal() else 1
+
+
+class _Scanner:
+    """Looks at every element of a sheet's part."""
+
+    def __init__(self) -> None:
+        self.marks = Marks()
+        self.row = -1
+        self.column = -1
+        self.formula = False
+        self.string = False
+        self.filled = False
+        self.inside = False
+        self.value = False
+
+    def scan(self, part: bytes) -> Marks:
+        walk(part, start=self._start, end=self._end, text=self._text)
+        return self.marks
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        element = name.rpartition(" ")[2]
+        if element == "c":
+            self._cell(attributes)
+        elif element == "row":
+            self._row(attributes)
+        elif element == "f":
+            self.formula = True
+        elif element in {"v", "t"}:
+            self.filled = self.inside = True
+            self.value |= self.string
+        elif element == "col" and attributes.get("hidden") in _TRUE:
+            first, last = (_number(attributes.get(name, "")) for name in ("min", "max"))
+            self.marks.hidden_columns.update(range(first - 1, min(last, 16_384)))
+
+    def _text(self, _text: str) -> None:
+        self.value |= self.inside
+
+    def _end(self, name: str) -> None:
+        self.inside = False
+        if name.endswith(" c"):
+            if self.filled:
+                self.marks.height = max(self.marks.height, self.row + 1)
+                self.marks.width = max(self.marks.width, self.column + 1)
+            if self.formula and not self.value:
+                self.marks.valueless.add((self.row, self.column))
+            self.filled = self.formula = self.value = False
+
+    def _row(self, attributes: dict[str, str]) -> None:
+        self.row = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else self.row + 1
+        self.column = -1
+        if attributes.get("hidden") in _TRUE:
+            self.marks.hidden_rows.add(self.row)
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        address = _ADDRESS.fullmatch(attributes.get("r", ""))
+        self.row = int(address[2]) - 1 if address else max(self.row, 0)
+        self.column = column_of(address[1]) if address else self.column + 1
+        # The value of a formula that gives a text may be the empty one.
+        self.string = attributes.get("t") == "str"
+        if attributes.get("t") == "e":
+            self.marks.valueless.add((self.row, self.column))
