@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 30
 # A list has a few dozen columns, and the longest heading a hundred letters.
-_FIRST_COLUMNS = 500
+_FIRST_COLUMNS = 400
 _LONGEST = 500
 MOST_BANDS = 2
 _LEAST_KEYS = 2

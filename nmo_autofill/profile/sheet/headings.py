@@ -71,7 +71,7 @@ def _meaning(bands: tuple[str, ...], heading: str) -> Meaning | None:
     # Whose it is may stand in brackets: «Телефон (родителей)».
     if not plain or any(map(_is_anothers, (heading, *bands))):
         return None
-    kind = next(filter(None, (_kind(_opened(text), words) for text in (heading, *reversed(bands)))), None)
+    kind = next(filter(None, map(_kind, (heading, *reversed(bands)))), None)
     key = _column(heading, plain, words)
     if key is not None:
         return Meaning(key) if kind is None or _suits(key, kind) else None
@@ -83,7 +83,7 @@ def is_of_other_document(path: Sequence[str]) -> bool:
     words = vocabulary()
     if not path:
         return False
-    kind = next(filter(None, (_kind(_opened(text), words) for text in reversed(path))), None)
+    kind = next(filter(None, map(_kind, reversed(path))), None)
     return kind not in {None, *_OURS} and _part_name(_plain(path[-1]), words) is not None
 
 
@@ -148,10 +148,12 @@ def _suits(key: str, kind: str) -> bool:
     return not key.startswith(_OF_DOCUMENTS) or key in _OF_EVERY_DOCUMENT or key.startswith(f"{kind}.")
 
 
-def _kind(plain: str, words: Vocabulary) -> str | None:
+@lru_cache(maxsize=16_384)
+def _kind(text: str) -> str | None:
     """Return the kind of document that a text names, None when it names none or several."""
-    spoken = plain.split(" ")
-    found = {kind for kind, begins in words.documents.items() for word in spoken if word.startswith(tuple(begins))}
+    spoken = _opened(text).split(" ")
+    kinds = vocabulary().documents.items()
+    found = {kind for kind, begins in kinds for word in spoken if word.startswith(tuple(begins))}
     return found.pop() if len(found) == 1 else None
 
 
