@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import io
 from datetime import date, datetime, time
@@ -16,7 +15,7 @@ from openpyxl.cell import WriteOnlyCell
 from python_calamine import CalamineWorkbook
 
 from benchmarks.measuring import apart, measure, show, show_machine
-from benchmarks.people import MOST, TODAY, made_up
+from benchmarks.people import TODAY, made_up, parsed
 from benchmarks.workbook import share_texts
 from nmo_autofill.profile import dates, sheet_source, snils, words
 from nmo_autofill.profile.checks import CHECKS
@@ -61,10 +60,7 @@ def csv_module(file: Path) -> object:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.lists", description=__doc__)
-    parser.add_argument("--people", type=int, default=MOST, choices=range(1, MOST + 1), metavar="N")
-    parser.add_argument("--rounds", type=int, default=5, metavar="N")
-    arguments = parser.parse_args()
+    arguments = parsed("benchmarks.lists", __doc__)
     show_machine(arguments.rounds)
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)

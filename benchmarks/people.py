@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -118,3 +119,11 @@ def _admitted(dice: random.Random, place: int, days: Dates) -> dict[str, str | d
         "admission.exam_date": days.exam,
         "admission.issue_date": days.issue,
     }
+
+
+def parsed(module: str, description: str | None) -> argparse.Namespace:
+    """Return how many `people` and `rounds` the command line of a benchmark asks for."""
+    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=description)
+    parser.add_argument("--people", type=int, default=MOST, choices=range(1, MOST + 1), metavar="N")
+    parser.add_argument("--rounds", type=int, default=5, metavar="N")
+    return parser.parse_args()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -11,7 +10,7 @@ from tempfile import TemporaryDirectory
 import yaml
 
 from benchmarks.measuring import apart, measure, show, show_machine
-from benchmarks.people import MOST, TODAY, MadeUp, made_up
+from benchmarks.people import TODAY, MadeUp, made_up, parsed
 from nmo_autofill.profile.loading import load
 from nmo_autofill.profile.model import Profile
 
@@ -35,10 +34,7 @@ def pyyaml_pydantic(folder: Path) -> object:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.profiles", description=__doc__)
-    parser.add_argument("--people", type=int, default=MOST, choices=range(1, MOST + 1), metavar="N")
-    parser.add_argument("--rounds", type=int, default=5, metavar="N")
-    arguments = parser.parse_args()
+    arguments = parsed("benchmarks.profiles", __doc__)
     show_machine(arguments.rounds)
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
