@@ -49,7 +49,7 @@ $(VENV)/.made: $(if $(ALIVE),,anew)
 lock:
 	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv"; exit 1; }
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
-	    --generate-hashes --no-header --upgrade --quiet --output-file requirements.txt
+	    --generate-hashes --no-strip-extras --no-header --upgrade --quiet --output-file requirements.txt
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov test-results

@@ -8,9 +8,11 @@ import sys
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from nmo_autofill.cli import main
 
@@ -70,6 +72,21 @@ def test_every_option_of_a_run_is_described(capsys: pytest.CaptureFixture[str]) 
     main(["run", "--help"])
     options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
     assert {option for option in options if f"`{option}" not in README} == set()
+
+
+def test_the_pins_name_the_extras_that_packages_ask_for() -> None:
+    # pip 23.2 takes the newest release for `coverage[toml]` when only `coverage` is pinned, and then refuses it.
+    lines = re.findall(r"^[\w.-]+(?:\[.*?\])?==[^ ;\\]+", REQUIREMENTS, re.MULTILINE)
+    pinned = {requirement.name: requirement.extras for requirement in map(Requirement, lines)}
+    asked = [Requirement(line) for package in distributions() for line in package.requires or ()]
+    lacking = {
+        str(requirement)
+        for requirement in asked
+        if requirement.name in pinned
+        and (requirement.marker is None or requirement.marker.evaluate({"extra": ""}))
+        and not requirement.extras <= pinned[requirement.name]
+    }
+    assert lacking == set()
 
 
 def test_the_set_up_is_two_commands_that_exist() -> None:
