@@ -14,6 +14,7 @@ LOOK_ALIKES = dict(zip("ABCEHKMOPTXYaceopxykmt", "АВСЕНКМОРТХУасе
 
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_NOT_DIGITS = re.compile(r"[^0-9]+")
 # Nearly every text of a list: only case and ё are to be folded in it.
 _PLAIN = re.compile(r"[А-Яа-яЁё]+(?:[ -][А-Яа-яЁё]+)*")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—−"), "-")
@@ -40,7 +41,7 @@ def fold(text: str) -> str:
 
 def digits(text: str) -> str:
     """Return the ASCII digits of `text`, for comparing values behind a mask."""
-    return "".join(character for character in text if character in "0123456789")
+    return _NOT_DIGITS.sub("", text)
 
 
 def pattern(text: str, *, whole: bool = False) -> re.Pattern[str]:

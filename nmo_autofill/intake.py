@@ -18,7 +18,6 @@ from nmo_autofill.profile.memory import Memories, remember
 from nmo_autofill.profile.references import References, references
 from nmo_autofill.profile.sheet.completion import GIVEABLE, GivenOnce
 from nmo_autofill.refusal import reason
-from nmo_autofill.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from nmo_autofill.profile.answers import Said
     from nmo_autofill.profile.people import Loaded
     from nmo_autofill.terminal import Terminal
+    from nmo_autofill.texts import Texts
 
 # An answer can bring a further question: the level of education decides which specialties there are.
 _ROUNDS = 5
@@ -62,12 +62,11 @@ class Intake:
         )
 
 
-def parse_given(settings: Sequence[str], texts: Texts | None = None) -> dict[str, str]:
+def parse_given(settings: Sequence[str], texts: Texts) -> dict[str, str]:
     """Return the values of `--set KEY=VALUE` by key; a form's label may stand for the key.
 
     Raises UsageError for what is written otherwise, for a key that is named twice or is each person's own.
     """
-    texts = texts or Texts()
     given: dict[str, str] = {}
     for setting in settings:
         name, sign, value = (part.strip() for part in setting.partition("="))

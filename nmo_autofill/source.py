@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Source:
     """A place in an input file: `line` counts from 1; `sheet` and `row` are of spreadsheets."""
 

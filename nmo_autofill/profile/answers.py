@@ -27,7 +27,7 @@ Answers: TypeAlias = Mapping[str, Mapping[str, Answer]]
 """Answers by key of the field (`region`, `admission.specialty` …) and folded text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Said:
     """What staff said once for one list.
 
@@ -50,3 +50,7 @@ class Said:
         text = " ".join(answer.text.split())
         known = {**self.answers.get(key, {}), fold(text): replace(answer, text=text)}
         return replace(self, answers={**self.answers, key: known})
+
+
+NOTHING = Said()
+"""What was said of a list of which nobody said anything."""

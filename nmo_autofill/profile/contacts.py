@@ -25,18 +25,22 @@ _RESERVED = tuple(before + name for name in SPECIAL_USE_DOMAIN_NAMES for before 
 
 
 def phone(text: str) -> tuple[str | None, Finding | None]:
-    """Return the phone number as E.164, or what is wrong with it; without a country code it is Russian."""
-    if stranger := _PHONE_CHARACTER.search(text):
-        return None, Finding("phone.character", stranger.start(), _character(stranger.group()))
+    """Return the phone number as E.164, or what is wrong with it; without a country code it is Russian.
+
+    A Russian landline is returned with a finding that tells so.
+    """
     if _USUAL_PHONE.fullmatch(text) and _mobile().fullmatch(national := digits(text)[1:]):
         return f"+7{national}", None
+    if stranger := _PHONE_CHARACTER.search(text):
+        return None, Finding("phone.character", stranger.start(), _character(stranger.group()))
     try:
         number = phonenumbers.parse(text, "RU")
     except phonenumbers.NumberParseException:
         return None, Finding("phone.format")
     if not phonenumbers.is_valid_number(number):
         return None, Finding("phone.implausible")
-    return f"+{number.country_code}{phonenumbers.national_significant_number(number)}", None
+    written = f"+{number.country_code}{phonenumbers.national_significant_number(number)}"
+    return written, Finding("phone.landline") if _is_russian_landline(number) else None
 
 
 def email(text: str) -> tuple[str | None, Finding | None]:
@@ -45,10 +49,10 @@ def email(text: str) -> tuple[str | None, Finding | None]:
     The portal's letters go to mailboxes with ASCII addresses: whether it takes others is not known.
     Domains reserved for tests and examples (RFC 2606) are accepted, for they can belong to nobody.
     """
-    if stranger := _ADDRESS_CHARACTER.search(text):
-        return None, Finding("email.character", stranger.start(), _character(stranger.group()))
     if len(text) <= _USUAL_LENGTH and _USUAL_ADDRESS.fullmatch(text) and not text.endswith(_RESERVED):
         return text, None
+    if stranger := _ADDRESS_CHARACTER.search(text):
+        return None, Finding("email.character", stranger.start(), _character(stranger.group()))
     try:
         address = validate_email(
             text, check_deliverability=False, allow_smtputf8=False, test_environment=True, strict=True
@@ -59,6 +63,12 @@ def email(text: str) -> tuple[str | None, Finding | None]:
     if "." not in address.domain:
         return None, Finding("email.format")
     return address.ascii_email, None
+
+
+def _is_russian_landline(number: phonenumbers.PhoneNumber) -> bool:
+    """Tell whether it is a landline here; of other countries the library is less sure."""
+    is_landline = phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.FIXED_LINE
+    return is_landline and phonenumbers.region_code_for_number(number) == "RU"
 
 
 @cache

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_WRITTEN = re.compile(r"(?P<day>[0-9]{2})\.(?P<month>[0-9]{2})\.(?P<year>[0-9]{4})")
-_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
+_WRITTEN = re.compile(r"[0-9]{2}\.[0-9]{2}\.[0-9]{4}")
+# `date.fromisoformat` also takes weeks, and days without hyphens.
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class DateFormatError(ValueError):
@@ -27,11 +28,11 @@ def parse(text: str) -> date:
         DateFormatError: it is written otherwise.
         CalendarError: there is no such day.
     """
-    written = _WRITTEN.fullmatch(text) or _ISO.fullmatch(text)
-    if written is None:
+    iso = f"{text[6:]}-{text[3:5]}-{text[:2]}" if _WRITTEN.fullmatch(text) else text
+    if not _ISO.fullmatch(iso):
         raise DateFormatError
     try:
-        return date(int(written["year"]), int(written["month"]), int(written["day"]))
+        return date.fromisoformat(iso)
     except ValueError:
         raise CalendarError from None
 

@@ -15,6 +15,7 @@ LARGEST = 1_000_000
 _CONTROL = re.compile("[^\t\n\r -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _GUESSES = {"cp1251": "Windows-1251", "cp866": "CP866 (DOS)", "koi8-r": "KOI8-R"}
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 # A key begins with ASCII or Cyrillic letters: in UTF-16 without a mark, with these bytes.
 _UTF_16_BEGIN = re.compile(rb"[ -~]\0[ -~]\0|\0[ -~]\0[ -~]")
@@ -47,8 +48,12 @@ class Document:
 
     def position_of(self, index: int) -> Position:
         """Return the position of the character `text[index]`."""
-        line = bisect(self._starts, index) - 1
+        line = self.line_of(index) - 1
         return self.position(line, index - self._starts[line])
+
+    def line_of(self, index: int) -> int:
+        """Return the line, counted from 1, of the character `text[index]`."""
+        return bisect(self._starts, index)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -68,11 +73,9 @@ def decode(file: str, content: bytes) -> Document:
     if _UTF_16_BEGIN.match(content):
         raise Unreadable(_not_utf_8(file, content, content.index(0), "UTF-16"))
     try:
-        document = Document(file, content.decode("utf-8-sig"))
+        document = Document(file, content.decode().removeprefix(_MARK))
     except UnicodeDecodeError as error:
-        # With a byte order mark, the decoder counts from the byte after it.
-        offset = error.start + (len(codecs.BOM_UTF8) if content.startswith(codecs.BOM_UTF8) else 0)
-        raise Unreadable(_not_utf_8(file, content, offset, _GUESSES[cyrillic_encoding(content)])) from None
+        raise Unreadable(_not_utf_8(file, content, error.start, _GUESSES[cyrillic_encoding(content)])) from None
     if stranger := _CONTROL.search(document.text):
         facts = (("code_point", f"U+{ord(stranger.group()):04X}"),)
         raise Unreadable(Diagnostic("file.control", document.position_of(stranger.start()), facts=facts))

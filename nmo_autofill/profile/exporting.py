@@ -10,16 +10,16 @@ import yaml
 from nmo_autofill.errors import FileUnwritableError, FolderOccupiedError
 from nmo_autofill.profile.people import as_typed
 from nmo_autofill.refusal import reason
-from nmo_autofill.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from nmo_autofill.profile.people import Person
+    from nmo_autofill.texts import Texts
 
 
-def export(people: Sequence[Person], folder: Path, texts: Texts | None = None) -> tuple[Path, ...]:
+def export(people: Sequence[Person], folder: Path, texts: Texts) -> tuple[Path, ...]:
     """Write a file for each person who has a profile, and return the files.
 
     They are called by the person's number in the order of the lists: a name in a file name would be personal data in
@@ -42,7 +42,7 @@ def export(people: Sequence[Person], folder: Path, texts: Texts | None = None) -
         for file, person in files:
             _write(file, written(person))
     except OSError as error:
-        raise FileUnwritableError(path=str(folder), what=reason(error, texts or Texts())) from None
+        raise FileUnwritableError(path=str(folder), what=reason(error, texts)) from None
     return tuple(file for file, _ in files)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nmo_autofill.profile import characters, words
-from nmo_autofill.profile.checks import CHECKS, Check, Context, Values
-from nmo_autofill.profile.diagnostics import Diagnostic, Given, Severity, severities
+from nmo_autofill.profile.checks import CHECKS, Check, Checked, Context, Values
+from nmo_autofill.profile.diagnostics import Diagnostic, Finding, Given, Severity, severities
 from nmo_autofill.profile.keys import PARTS
 from nmo_autofill.profile.model import Way
 from nmo_autofill.profile.references import ACCREDITATION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from nmo_autofill.profile.raw import RawPerson
 
@@ -35,30 +35,36 @@ def check(person: RawPerson, context: Context) -> tuple[Values, list[Diagnostic]
         if key in person.wrong or (part and part not in person.places):
             continue
         given = person.fields.get(key)
-        if given is None or _says_nothing(key, given.text):
+        text = given.text.strip(" ") if given is not None else ""
+        if given is None or _says_nothing(key, text):
             found += _absent(key, person, values)
-        else:
-            found += _check_given(key, given, one, values, context)
+            continue
+        value, findings = _checked(text, one, values, context)
+        if not (findings and _has_error(findings)):
+            values[key] = value
+        if findings or text != given.text:
+            found += _told(key, given, findings)
     return values, found
 
 
-def _check_given(key: str, given: Given, one: Check, values: Values, context: Context) -> Sequence[Diagnostic]:
-    text = given.text.strip(" ")
-    value, findings = None, characters.findings(text)
-    if not findings:
-        value, findings = one(text, values, context)
-    if not findings and text == given.text:
-        values[key] = value
-        return ()
-    if not any(severities()[finding.code] is Severity.ERROR for finding in findings):
-        values[key] = value
+def _checked(text: str, one: Check, values: Values, context: Context) -> Checked:
+    unseen = characters.findings(text)
+    return (None, unseen) if unseen else one(text, values, context)
+
+
+def _has_error(findings: Iterable[Finding]) -> bool:
+    return any(severities()[finding.code] is Severity.ERROR for finding in findings)
+
+
+def _told(key: str, given: Given, findings: Sequence[Finding]) -> list[Diagnostic]:
     lead = len(given.text) - len(given.text.lstrip(" "))
     told = [Diagnostic(code, given.at(offset + lead), key, facts) for code, offset, facts in findings]
-    return told if text == given.text else [Diagnostic("text.spaces", given.at(), key), *told]
+    is_tidy = given.text == given.text.strip(" ")
+    return told if is_tidy else [Diagnostic("text.spaces", given.at(), key), *told]
 
 
 def _says_nothing(key: str, text: str) -> bool:
-    return not text.strip() or (key in _FREE and words.says_none(text.strip(" ")))
+    return not text or text.isspace() or (key in _FREE and words.says_none(text))
 
 
 def _absent(key: str, person: RawPerson, values: Values) -> list[Diagnostic]:

@@ -13,7 +13,7 @@ from rapidfuzz.distance import JaroWinkler
 from nmo_autofill.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 PARTS = ("consent", "admission")
 
@@ -37,11 +37,8 @@ class KeyTable:
         self.labels = {key: tuple(others) for key, others in labels.items()}
         self._folded = {fold(label): key for key, others in self.labels.items() for label in (key, *others)}
         # Ten thousand profiles have the same twenty keys.
-        self._find = lru_cache(maxsize=4096)(lambda text: self._folded.get(fold(text)))
-
-    def find(self, text: str) -> str | None:
-        """Return the key that `text` names, or None."""
-        return self._find(text)
+        self.find: Callable[[str], str | None] = lru_cache(maxsize=4096)(lambda text: self._folded.get(fold(text)))
+        """The key that a text names, or None."""
 
     @property
     def names(self) -> list[str]:

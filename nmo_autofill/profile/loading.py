@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nmo_autofill.profile import sheet_source, yaml_source
-from nmo_autofill.profile.answers import Said
+from nmo_autofill.profile.answers import NOTHING, Said
 from nmo_autofill.profile.checks import Context
 from nmo_autofill.profile.diagnostics import Diagnostic, Position
 from nmo_autofill.profile.document import LARGEST, Unreadable
@@ -25,7 +25,7 @@ from nmo_autofill.profile.sheet.package import is_checked_copy
 from nmo_autofill.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from nmo_autofill.profile.raw import RawPerson
@@ -40,12 +40,11 @@ _PASSED_OVER = (".", "~$")
 _USUAL = 50_000
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     """A file that was found, how it is read, and what staff said of it."""
 
-    file: Path
-    read: Callable[[], RawFile]
+    file: str
+    read: Callable[[str], RawFile]
     said: Said
 
 
@@ -56,7 +55,7 @@ def load(  # noqa: PLR0913 (one parameter a source of what is known)
     lists: References | None = None,
     given: Mapping[str, str] | None = None,
     joined: Iterable[Path | str] = (),
-    said: Callable[[str], Said] = lambda _: Said(),
+    said: Callable[[str], Said] = lambda _: NOTHING,
 ) -> Loaded:
     """Return all people of the files and folders, and everything that is wrong with them.
 
@@ -78,10 +77,25 @@ def load(  # noqa: PLR0913 (one parameter a source of what is known)
 
     def known(file: str) -> Said:
         own = said(file)
+        if own is NOTHING:
+            return whole
         return Said({**own.given, **whole.given}, whole.joined or own.joined, own.answers)
 
     found = _without_joined([*_found(map(Path, paths), known)])
-    return judge(_with_what_was_said(found, Context(today, lists or references())))
+    context = Context(today, lists or references())
+    return judge(_telling_useless(_with_what_was_said(found, context), whole.given.values(), context))
+
+
+def _telling_useless(
+    files: Iterable[tuple[RawFile, Context]], given: Collection[GivenOnce], context: Context
+) -> Iterator[tuple[RawFile, Context]]:
+    """Yield the files, then what was given for lists although nobody stands in one."""
+    is_listed = not given
+    for file, own in files:
+        is_listed = is_listed or any(person.columns for person in file.people)
+        yield file, own
+    if not is_listed:
+        yield RawFile(diagnostics=[Diagnostic("given.no_list", value.at(), value.key) for value in given]), context
 
 
 def _with_what_was_said(found: Iterable[_Found], context: Context) -> Iterator[tuple[RawFile, Context]]:
@@ -95,18 +109,18 @@ def _with_what_was_said(found: Iterable[_Found], context: Context) -> Iterator[t
 def _alone(group: Iterable[_Found], context: Context) -> Iterator[tuple[RawFile, Context]]:
     for one in group:
         own, mistakes = _own(one.said, context)
-        file = one.read()
+        file = one.read(one.file)
         _complete(file, one, mistakes)
         yield file, own
 
 
 def _joined(group: Sequence[_Found], joined: Sequence[Path], context: Context) -> Iterator[tuple[RawFile, Context]]:
     """Yield the files with what the joined lists have of the same people, then what is to tell of those lists."""
-    others = [one.read() for one in _found(joined, lambda _: Said())]
+    others = [one.read(one.file) for one in _found(joined, lambda _: NOTHING)]
     rest = RawFile(tallies=[tally for other in others for tally in other.tallies])
     rest.diagnostics += (diagnostic for other in others for diagnostic in other.diagnostics)
     rest.left_out += (left for other in others for left in other.left_out)
-    told = [(one, one.read(), *_own(one.said, context)) for one in group]
+    told = [(one, one.read(one.file), *_own(one.said, context)) for one in group]
     for person, diagnostic in join([(file, own) for _, file, own, _ in told], others):
         rest.diagnostics.append(diagnostic)
         rest.left_out.append((person.source, diagnostic.code))
@@ -128,17 +142,19 @@ def _own(said: Said, context: Context) -> tuple[Context, list[Diagnostic]]:
 def _complete(
     file: RawFile, found: _Found, mistakes: Sequence[Diagnostic], elsewhere: frozenset[str] = frozenset()
 ) -> None:
-    complete(file.people, found.said.given, elsewhere)
-    file.diagnostics += (*mistakes, *_unused(file, found))
-    file.left_out += ((Source(one.position.file, one.position.line), one.code) for one in mistakes)
+    file.diagnostics += mistakes
+    file.left_out += [(Source(one.position.file, one.position.line), one.code) for one in mistakes]
+    if any(person.columns for person in file.people):
+        complete(file.people, found.said.given, elsewhere)
+        file.diagnostics += _unused(file, found)
 
 
 def _unused(file: RawFile, found: _Found) -> Iterator[Diagnostic]:
     """Yield what was given for a file all of whose lists have a column of their own for it."""
     columns = {person.columns for person in file.people if person.columns} if found.said.given else ()
     for key, value in found.said.given.items():
-        if columns and all(key in one.keys for one in columns):
-            yield Diagnostic("given.unused", value.at(), key, (("file", str(found.file)),))
+        if all(key in one.keys for one in columns):
+            yield Diagnostic("given.unused", value.at(), key, (("file", found.file),))
 
 
 def _keys(person: RawPerson) -> frozenset[str]:
@@ -151,10 +167,10 @@ def _found(paths: Iterable[Path], known: Callable[[str], Said]) -> Iterator[_Fou
         read = _read_found if path.is_dir() else _read
         for file in _files(path):
             if isinstance(file, Diagnostic):
-                yield _Found(path, partial(_unread, file), Said())
+                yield _Found(str(path), partial(_refused, file), NOTHING)
             elif (name := os.path.abspath(file)) not in seen:  # noqa: PTH100 (Path.absolute keeps «..»)
                 seen.add(name)
-                yield _Found(file, partial(read, file), known(str(file)))
+                yield _Found(file, read, known(file))
 
 
 def _without_joined(found: list[_Found]) -> list[_Found]:
@@ -169,9 +185,9 @@ def _without_joined(found: list[_Found]) -> list[_Found]:
     return [one for name, one in named if name not in joined]
 
 
-def _files(path: Path) -> Iterator[Path | Diagnostic]:
+def _files(path: Path) -> Iterator[str | Diagnostic]:
     if not path.is_dir():
-        yield path
+        yield str(path)
         return
     refused: list[Diagnostic] = []
 
@@ -179,38 +195,48 @@ def _files(path: Path) -> Iterator[Path | Diagnostic]:
         refused.append(_unreadable(Path(error.filename), error))
 
     found = [
-        os.path.join(folder, name)  # noqa: PTH118 (sorting ten thousand Path objects takes as long as reading them)
-        for folder, _, names in os.walk(path, onerror=refuse)
+        f"{begin}{name}"
+        for begin, names in _walked(path, refuse)
         for name in names
         if name.lower().endswith(ENDINGS) and not name.startswith(_PASSED_OVER)
     ]
-    yield from map(Path, sorted(found))
+    yield from sorted(found)
     yield from refused
     if not found and not refused:
         yield Diagnostic("file.none", Position(str(path)))
 
 
-def _read(file: Path) -> RawFile:
+def _walked(path: Path, refuse: Callable[[OSError], None]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield each folder, as what the paths of its files begin with, and their names.
+
+    Texts, for ten thousand Path objects take as long as reading the files.
+    """
+    for folder, _, names in os.walk(path, onerror=refuse):
+        yield str(Path(folder) / "-").removesuffix("-"), names
+
+
+def _read(file: str) -> RawFile:
+    path, name = Path(file), file.lower()
     try:
         # Opening a pipe would wait until somebody writes into it.
-        if not stat.S_ISREG(file.stat().st_mode):
-            return _unread(Diagnostic("file.special", Position(str(file))))
-        if file.name.lower().endswith(sheet_source.ENDINGS):
-            return sheet_source.read(str(file), _content(file, sheet_source.LARGEST))
-        content = _content(file, LARGEST)
-        if not file.name.lower().endswith(YAML_ENDINGS):
-            return _unread(Diagnostic("file.kind", Position(str(file))))
-        return yaml_source.read(str(file), content)
+        if not stat.S_ISREG(path.stat().st_mode):
+            return _unread(Diagnostic("file.special", Position(file)))
+        if name.endswith(sheet_source.ENDINGS):
+            return sheet_source.read(file, _content(path, sheet_source.LARGEST))
+        content = _content(path, LARGEST)
+        if not name.endswith(YAML_ENDINGS):
+            return _unread(Diagnostic("file.kind", Position(file)))
+        return yaml_source.read(file, content)
     except OSError as error:
-        return _unread(_unreadable(file, error))
+        return _unread(_unreadable(path, error))
     except Unreadable as unreadable:
         return _unread(unreadable.diagnostic)
 
 
-def _read_found(file: Path) -> RawFile:
+def _read_found(file: str) -> RawFile:
     """Read a file that was found in a folder: people in a checked copy stand in the list beside it, too."""
-    if file.name.lower().endswith(sheet_source.ENDINGS) and file.is_file() and is_checked_copy(file):
-        return _unread(Diagnostic("file.annotated", Position(str(file))))
+    if file.lower().endswith(sheet_source.ENDINGS) and (path := Path(file)).is_file() and is_checked_copy(path):
+        return _unread(Diagnostic("file.annotated", Position(file)))
     return _read(file)
 
 
@@ -226,6 +252,10 @@ def _unreadable(file: Path, error: OSError) -> Diagnostic:
         return Diagnostic("file.missing", Position(str(file)))
     # Not str(error): the system's language differs from ours, and the path is in it.
     return Diagnostic("file.unreadable", Position(str(file)), facts=(("reason", os.strerror(error.errno or 0)),))
+
+
+def _refused(diagnostic: Diagnostic, _file: str) -> RawFile:
+    return _unread(diagnostic)
 
 
 def _unread(diagnostic: Diagnostic) -> RawFile:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import yaml
 
 from nmo_autofill.profile import dates, keys
-from nmo_autofill.profile.answers import Answer, Answers, Said
+from nmo_autofill.profile.answers import NOTHING, Answer, Answers, Said
 from nmo_autofill.profile.diagnostics import Diagnostic, Position
 from nmo_autofill.profile.document import LARGEST, Document, Unreadable, decode
 from nmo_autofill.profile.group_file import TOP, holds_people
@@ -27,7 +27,6 @@ NAME = "group.yaml"
 _HEAD = "# Что учебная часть ответила о списках. Строки можно править и удалять.\n"
 _OF_LIST = ("set", "join", "answers")
 _OF_ANSWER = ("field", "text", "value", "date")
-_NOTHING = Said()
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Memories:
     def said(self, file: str) -> Said:
         """Return what was said for a file. Raises Unreadable when the `group.yaml` beside it is not as it should be."""
         folder, name = os.path.split(file)
-        return self._of(folder).lists.get(name, _NOTHING)
+        return self._of(folder).lists.get(name, NOTHING)
 
     def learn(self, file: str, said: Said) -> None:
         """Take what is now said for a file."""

@@ -32,15 +32,15 @@ class Mark(Protocol):
 
 @dataclass(slots=True, repr=False, eq=False)
 class Placed:
-    """Something that stands in a document: from the character `text[start]` on, in a line counted from 1."""
+    """Something that stands in a document, from the character `text[start]` on."""
 
-    start: int
-    line: int
     document: Document
+    start: int
 
     def __repr__(self) -> str:
         """Show the place, not the text: it may be personal."""
-        return f"{type(self).__name__}({self.line}:{Placed.at(self).column})"
+        place = Placed.at(self)
+        return f"{type(self).__name__}({place.line}:{place.column})"
 
     def at(self, index: int = 0) -> Position:  # noqa: ARG002 (of a text, see Scalar)
         """Return where it starts."""
@@ -54,6 +54,11 @@ class Scalar(Placed):
     text: str
     end: int
     style: str
+
+    @property
+    def line(self) -> int:
+        """Its first line, counted from 1."""
+        return self.document.line_of(self.start)
 
     @property
     def is_folded(self) -> bool:
@@ -89,6 +94,7 @@ class Scalar(Placed):
 class Mapping(Placed):
     """Pairs of key and value, in the order of the document."""
 
+    line: int
     pairs: list[tuple[Scalar, Node]]
 
 
@@ -96,13 +102,15 @@ class Mapping(Placed):
 class Sequence(Placed):
     """Items, in the order of the document."""
 
+    line: int
     items: list[Node]
 
 
+@dataclass(slots=True, repr=False, eq=False)
 class Broken(Placed):
     """What stands where something was refused: it is known to be wrong, and nothing more is said of it."""
 
-    __slots__ = ()
+    line: int
 
 
 Node: TypeAlias = Scalar | Mapping | Sequence | Broken

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from nmo_autofill.profile import dates, fields, rules, snils
+from nmo_autofill.profile.checks import CHECKS
 from nmo_autofill.profile.diagnostics import Diagnostic, Severity, severities
 from nmo_autofill.profile.keys import PARTS
 from nmo_autofill.profile.model import Profile
@@ -24,8 +26,11 @@ if TYPE_CHECKING:
 
 Verdict = Literal["valid", "warning", "error"]
 
+# The part of a profile that a dotted key belongs to, empty for none, and its name in it.
+_INSIDE = {key: (key.rpartition(".")[0], key.rpartition(".")[2]) for key in CHECKS}
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Person:
     """One person as loaded.
 
@@ -93,21 +98,28 @@ def judge(files: Iterable[tuple[RawFile, Context]]) -> Loaded:
 
     Each file is let go when its people are checked: ten thousand trees at once would keep the memory busy.
     """
-    batches = [_batch(file, context) for file, context in files]
-    for candidate, diagnostic in rules.twice([candidate for batch in batches for candidate in batch.candidates]):
-        candidate.diagnostics.append(diagnostic)
-    people: list[Person] = []
-    diagnostics: list[Diagnostic] = []
-    left_out: list[LeftOut] = []
-    tallies: list[Tally] = []
-    for batch in batches:
-        own = [_person(candidate) for candidate in batch.candidates]
-        people += own
-        diagnostics += _in_order([*batch.diagnostics, *(found for person in own for found in person.diagnostics)])
-        left_out += (LeftOut(source, why) for source, why in batch.left_out)
-        tallies += batch.tallies
-    asked = once(question for batch in batches for question in batch.questions)
-    return Loaded(tuple(people), tuple(diagnostics), tuple(left_out), tuple(tallies), asked)
+    candidates: list[Candidate] = []
+    ends: list[int] = []
+    told: list[_Told] = []
+    for file, context in files:
+        own, asked = _candidates(file, context)
+        candidates += own
+        ends.append(len(candidates))
+        told.append(_told(file, asked))
+    for candidate, diagnostic in rules.twice(candidates):
+        candidate.diagnostics += (diagnostic,)
+    people = tuple(map(_person, candidates))
+    diagnostics = (
+        diagnostic
+        for one, (begin, end) in zip(told, pairwise((0, *ends)), strict=True)
+        for diagnostic in _in_order(
+            [*one.diagnostics, *chain.from_iterable(person.diagnostics for person in people[begin:end])]
+        )
+    )
+    left_out = (LeftOut(source, why) for one in told for source, why in one.left_out)
+    tallies = (tally for one in told for tally in one.tallies)
+    asked_once = once(question for one in told for question in one.questions)
+    return Loaded(people, tuple(diagnostics), tuple(left_out), tuple(tallies), asked_once)
 
 
 def as_typed(person: Person) -> dict[str, Any]:
@@ -132,17 +144,26 @@ def _as_typed(key: str, value: Any) -> str | None:  # noqa: ANN401 (the values o
     return None if value is None else str(value)
 
 
-class _Batch(NamedTuple):
-    """What is kept of one file: in tuples, for most are empty, and ten thousand empty lists keep the memory busy."""
+class _Told(NamedTuple):
+    """What is told of one file besides its people's findings."""
 
-    candidates: tuple[Candidate, ...]
-    diagnostics: tuple[Diagnostic, ...]
-    left_out: tuple[tuple[Source, str], ...]
-    tallies: tuple[Tally, ...]
-    questions: tuple[Question, ...]
+    diagnostics: Sequence[Diagnostic] = ()
+    left_out: Sequence[tuple[Source, str]] = ()
+    tallies: Sequence[Tally] = ()
+    questions: Sequence[Question] = ()
 
 
-def _batch(file: RawFile, context: Context) -> _Batch:
+# Of most of ten thousand files there is nothing to tell, and whatever is kept of each keeps the collector busy.
+_NOTHING_TOLD = _Told()
+
+
+def _told(file: RawFile, asked: Sequence[Question]) -> _Told:
+    found = _Told(file.diagnostics, file.left_out, file.tallies, asked)
+    return found if any(found) else _NOTHING_TOLD
+
+
+def _candidates(file: RawFile, context: Context) -> tuple[list[Candidate], list[Question]]:
+    """Return the people of a file, their fields checked, and what is to be asked about them."""
     candidates: list[Candidate] = []
     asked: list[Question] = []
     found = 0
@@ -150,16 +171,17 @@ def _batch(file: RawFile, context: Context) -> _Batch:
         if found > MOST:
             file.add_rest(person.source, person.places[""])
             break
-        candidates.append(_candidate(person, context))
-        found += len(candidates[-1].diagnostics)
-        asked += questions(person, candidates[-1].values, candidates[-1].diagnostics)
-    told = tuple(file.diagnostics), tuple(file.left_out), tuple(file.tallies)
-    return _Batch(tuple(candidates), *told, tuple(asked))
+        candidate = _candidate(person, context)
+        candidates.append(candidate)
+        found += len(candidate.diagnostics)
+        if candidate.diagnostics:
+            asked += questions(person, candidate.values, candidate.diagnostics)
+    return candidates, asked
 
 
 def _candidate(person: RawPerson, context: Context) -> Candidate:
     values, diagnostics = fields.check(person, context)
-    found = [*person.diagnostics, *diagnostics, *rules.check(person, values, context.today)]
+    found = *person.diagnostics, *diagnostics, *rules.check(person, values, context.today)
     unique = {key: person.fields[key] for key in rules.ONCE if key in values}
     return Candidate(person.source, values, found, unique)
 
@@ -176,7 +198,7 @@ def _person(candidate: Candidate) -> Person:
 def _profile(values: Values) -> Profile:
     nested: dict[str, Any] = {part: {} for part in PARTS}
     for key, value in values.items():
-        part, _, name = key.rpartition(".")
+        part, name = _INSIDE[key]
         (nested[part] if part else nested)[name] = value
     return Profile.model_validate(nested)
 

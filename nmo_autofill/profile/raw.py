@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nmo_autofill.profile.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, MutableMapping
 
     from nmo_autofill.profile.diagnostics import Given, Place
     from nmo_autofill.profile.sheet.row import Tally
@@ -33,7 +33,7 @@ class Columns:
     certain: Mapping[str, Given] = field(default_factory=dict)
 
 
-@dataclass(repr=False)
+@dataclass(slots=True, repr=False)
 class RawPerson:
     """One person's texts by dotted key.
 
@@ -48,7 +48,7 @@ class RawPerson:
 
     source: Source
     places: dict[str, Place]
-    fields: dict[str, Given] = field(default_factory=dict)
+    fields: MutableMapping[str, Given] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     columns: Columns | None = None
@@ -65,7 +65,7 @@ class RawPerson:
         )
 
 
-@dataclass(repr=False)
+@dataclass(slots=True, repr=False)
 class RawFile:
     """What one file holds.
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from heapq import nlargest
@@ -13,14 +14,14 @@ from typing import TYPE_CHECKING
 
 import yaml
 from babel import Locale
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import JaroWinkler, Prefix
 from rapidfuzz.fuzz import WRatio
 
 from nmo_autofill.folding import fold
 from nmo_autofill.profile.model import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 REGIONS = "regions"
 COUNTRIES = "countries"
@@ -32,6 +33,10 @@ LISTS = (REGIONS, COUNTRIES, *SPECIALTIES.values(), DOCUMENT_TYPES, ORGANISATION
 ACCREDITATION = "Свидетельство об аккредитации"
 
 Rows = list[dict[str, str]]
+
+_WORD = re.compile(r"[^\W\d_]+")
+# The forms of a word begin alike; with fewer letters so do others.
+_BEGIN = 3
 
 
 class ReferenceList:
@@ -67,12 +72,26 @@ class ReferenceList:
     def _rated(self, text: str, limit: int) -> tuple[str, ...]:
         folded = fold(text)
         worded = (spelling for spelling in self._folded if not spelling.isdecimal())
-        ranked = nlargest(limit * 3, worded, key=lambda spelling: _likeness(folded, spelling))
+        told = _told(folded)
+
+        def likeness(spelling: str) -> float:
+            return _likeness(folded, spelling) + self._share(spelling, told)
+
+        ranked = nlargest(limit * 3, worded, key=likeness)
         return tuple(dict.fromkeys(self._folded[spelling] for spelling in ranked))[:limit]
+
+    def _share(self, spelling: str, told: Callable[[str], float]) -> float:
+        """Return how much of a spelling's words is told; what many names have, as «область», counts little."""
+        weights = {word: 1 / self._names_with.get(word, 1) for word in _WORD.findall(spelling)}
+        return sum(weight * told(word) for word, weight in weights.items()) / (sum(weights.values()) or 1)
 
     def extended(self, names: Iterable[str]) -> ReferenceList:
         """Return the list with further names, for instance those that the portal map knows."""
         return ReferenceList([*self.spellings, *((name, ()) for name in names if self.find(name) != name)])
+
+    @cached_property
+    def _names_with(self) -> Mapping[str, int]:
+        return Counter(word for name in self.names for word in {*_WORD.findall(fold(name))})
 
     @cached_property
     def _folded(self) -> Mapping[str, str]:
@@ -149,6 +168,20 @@ def _shipped() -> Mapping[str, ReferenceList]:
 def _likeness(one: str, other: str) -> float:
     """Rate words in any order and the begin alike: either alone puts «Костромская» before «Омская» for «Омск»."""
     return WRatio(one, other) / 100 + JaroWinkler.normalized_similarity(one, other)
+
+
+def _told(text: str) -> Callable[[str], float]:
+    """Return what rates, by the text's word that begins most alike, how surely a word stands in it in some form."""
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    for word in _WORD.findall(text):
+        words[word[:_BEGIN]].append(word)
+
+    @cache
+    def told(word: str) -> float:
+        alike = words.get(word[:_BEGIN], ())
+        return max((Prefix.normalized_similarity(word, one) for one in alike), default=0)
+
+    return told
 
 
 def _countries() -> Iterator[tuple[str, tuple[str, ...]]]:

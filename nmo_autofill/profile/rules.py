@@ -28,7 +28,7 @@ _WHO = ("surname", "name", "birth_date")
 ONCE = {"snils": "twice.snils", "email": "twice.email", "phone": "twice.phone"}
 
 
-@dataclass(repr=False)
+@dataclass(slots=True, repr=False)
 class Candidate:
     """A person whose fields are checked, and who is still to be compared with the others.
 
@@ -41,7 +41,7 @@ class Candidate:
 
     source: Source
     values: Values
-    diagnostics: list[Diagnostic]
+    diagnostics: tuple[Diagnostic, ...]
     unique: dict[str, Given]
 
 

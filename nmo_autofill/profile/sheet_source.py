@@ -12,19 +12,20 @@ from nmo_autofill.profile.diagnostics import Diagnostic, Facts, Position
 from nmo_autofill.profile.document import Unreadable
 from nmo_autofill.profile.raw import Columns, RawFile, RawPerson
 from nmo_autofill.profile.references import ACCREDITATION
-from nmo_autofill.profile.sheet import delimited, fullname, reader
-from nmo_autofill.profile.sheet.cell import DATES, NUMBERS, Cell, is_plain, text_of
+from nmo_autofill.profile.sheet import apart, delimited, frdo, fullname
+from nmo_autofill.profile.sheet.cell import Cell, Text, plain, text_of
+from nmo_autofill.profile.sheet.cells import Codes, Fields, Texts
 from nmo_autofill.profile.sheet.header import Header, find_header, header_at, score
 from nmo_autofill.profile.sheet.headings import DIPLOMA_CODE, FULL_NAME, ROW_NUMBER, SERIES_NUMBER, fields_of
 from nmo_autofill.profile.sheet.row import Kind, Tally, held, is_surely_a_person, kind_above, kind_below
+from nmo_autofill.profile.sheet.sheet_names import says_gone
 from nmo_autofill.profile.sheet.workbook import Refused, Workbook, letters
 from nmo_autofill.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from nmo_autofill.profile.diagnostics import Place
-    from nmo_autofill.profile.sheet.workbook import Block, Sheet
+    from nmo_autofill.profile.sheet.workbook import Block, Sheet, Value
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
 LARGEST = 50_000_000
@@ -33,8 +34,10 @@ LARGEST = 50_000_000
 _OWN = frozenset({FULL_NAME, SERIES_NUMBER, ROW_NUMBER} | keys.PERSONAL) - {"consent.date"}
 # Kept out of `left_out`: empty rows are counted only.
 _COUNTED_ONLY = frozenset({Kind.PERSON, Kind.EMPTY})
-_REFUSED = frozenset({"cell.scientific", "cell.zeros", "cell.ditto"})
+_REFUSED = frozenset({"cell.scientific", "cell.zeros", "cell.ditto", "cell.short"})
 _MOST_TOLD = 20
+# The person, and the parts of a profile: all of them stand in the row.
+_PLACES = ("", *keys.PARTS)
 _SERIES_AND_NUMBER = re.compile(r"([^\s№]+)\s*(?:№|\s|\bN\b)\s*([^\s№]+)")
 
 
@@ -52,9 +55,9 @@ def workbook(file: str, content: bytes) -> Workbook:
     if len(content) > LARGEST:
         raise Unreadable(Diagnostic("file.large", Position(file), facts=(("limit", f"{LARGEST // 1_000_000}"),)))
     try:
-        if reader.is_workbook(content):
-            return reader.read_apart(content)
-        return Workbook([delimited.read(content, score)])
+        if apart.is_workbook(content):
+            return apart.read(content)
+        return Workbook((delimited.read(content, score),))
     except Refused as refused:
         raise Unreadable(_refusal(file, refused)) from None
 
@@ -77,21 +80,23 @@ class _Lists:
 
     def read(self) -> RawFile:
         self.found.diagnostics += [Diagnostic(code, Position(self.file)) for code in self.workbook.remarks]
-        headers = [(sheet, find_header(sheet)) for sheet in self.workbook.sheets if not sheet.hidden]
         for sheet in self.workbook.sheets:
-            header = next((header for one, header in headers if one is sheet), None)
-            if header is None:
-                self._leave_out(sheet)
+            header = None if sheet.hidden else find_header(sheet)
+            if header is None or says_gone(sheet.name or ""):
+                self._leave_out(sheet, header)
             else:
                 _List(self.file, sheet, header, self.found, self.workbook.since_1904).read()
-        if not any(header for _, header in headers):
-            self.found.diagnostics.append(Diagnostic("file.no_list", Position(self.file)))
-            self.found.left_out.append((Source(self.file), "file.no_list"))
+        if not self.found.tallies:
+            are_gone = any(why == "sheet.gone" for _, why in self.found.left_out)
+            why = "file.gone" if are_gone else "file.no_list"
+            self.found.diagnostics.append(Diagnostic(why, Position(self.file)))
+            self.found.left_out.append((Source(self.file), why))
         return self.found
 
-    def _leave_out(self, sheet: Sheet) -> None:
+    def _leave_out(self, sheet: Sheet, header: Header | None) -> None:
         empty = not any(map(held, sheet.rows))
-        why = "sheet.hidden" if sheet.hidden else "sheet.empty" if empty else "sheet.no_list"
+        unlisted = "sheet.hidden" if sheet.hidden else "sheet.empty" if empty else "sheet.no_list"
+        why = "sheet.gone" if header else unlisted
         self.found.diagnostics.append(Diagnostic(why, Position(self.file, sheet=sheet.name)))
         self.found.left_out.append((Source(self.file, sheet=sheet.name), why))
 
@@ -109,12 +114,16 @@ class _List:
     def read(self) -> None:
         tally = Tally(self.file, self.sheet.name)
         self.found.tallies.append(tally)
-        self.several = {
+        self.codes: Codes = {}
+        self.known: dict[str, Texts] = {}
+        self.taking = {
             FULL_NAME: self._take_names,
             SERIES_NUMBER: self._take_series_number,
             DIPLOMA_CODE: self._put_in_code,
         }
         self._begin(self.header)
+        for key, column, known in self.reading:
+            known.learn([row[column] for row in self.sheet.rows if len(row) > column], plain(key))
         for row in range(self._height()):
             kind = self._row(row)
             tally.kinds[kind] += 1
@@ -129,8 +138,15 @@ class _List:
         self.found.diagnostics += self._about_unread()
         self.columns = self._columns()
         self.headings = [held(self.sheet.rows[row]) for row in range(header.top, header.bottom + 1)]
-        self.reading = [(key, column, key not in DATES | NUMBERS) for key, column in header.columns.items()]
-        self.plain = [(key, column) for key, column in header.columns.items() if fields_of(key) == (key,)]
+        for key in header.columns:
+            self.known.setdefault(key, Texts(self._text, key, self.codes))
+        self.reading = [(key, column, self.known[key]) for key, column in header.columns.items()]
+        self.width = max(header.columns.values(), default=-1) + 1
+        self.plain = {
+            key: column for key, column in header.columns.items() if fields_of(key) == (key,) and key != ROW_NUMBER
+        }
+        self.several = {key: take for key, take in self.taking.items() if key in header.columns}
+        self.wrong = [key for twice in header.twice for key in fields_of(twice)]
         self.merged = self._merged()
 
     def _height(self) -> int:
@@ -161,24 +177,25 @@ class _List:
     def _texts(self, row: int) -> tuple[dict[str, str], dict[str, str]]:
         """Return the texts of the row by key, as far as its columns hold any, and the codes of what is told of them."""
         values = self.sheet.rows[row]
-        texts: dict[str, str] = {}
-        codes: dict[str, str] = {}
-        for key, column, is_free in self.reading:
-            value = values[column] if column < len(values) else ""
-            if value == "":
-                continue
-            if is_free and is_plain(value):
-                texts[key] = value
-                continue
-            text, code = text_of(value, key, since_1904=self.since_1904)
-            if text:
-                texts[key] = text
-                if code:
-                    codes[key] = code
+        if len(values) < self.width:
+            values = [*values, *[""] * (self.width - len(values))]
+        texts = {key: text for key, column, known in self.reading if (text := known[values[column]])}
+        codes = dict(self._told(values)) if self.codes else {}
         for block, key in self.merged.get(row, ()):
-            top = self.sheet.rows[block.top][block.left]
-            texts.setdefault(key, text_of(top, key, since_1904=self.since_1904).text)
+            texts.setdefault(key, self.known[key][self.sheet.rows[block.top][block.left]])
         return texts, codes
+
+    def _told(self, values: Sequence[Value]) -> Iterator[tuple[str, str]]:
+        for key, column, _ in self.reading:
+            if code := self.codes.get((key, type(values[column]), values[column])):
+                yield key, code
+
+    def _text(self, key: str, value: Value) -> Text:
+        found = text_of(value, key, since_1904=self.since_1904)
+        # Somebody typed a text: in delimited text it may have been a number before, without its zeros.
+        if found.code == "cell.snils" and isinstance(value, str) and self.sheet.name is not None:
+            return Text(value, "cell.short")
+        return found
 
     def _merged(self) -> Mapping[int, list[tuple[Block, str]]]:
         """Return by row the merged cells under the header that hold one value for the people beside them."""
@@ -196,34 +213,39 @@ class _List:
 
     def _person(self, row: int, texts: Mapping[str, str], codes: Mapping[str, str]) -> RawPerson:
         place = self._cell(row, 0)
-        places: dict[str, Place] = {"": place, **dict.fromkeys(keys.PARTS, place)}
         person = RawPerson(
             Source(self.file, self._line(row), self.sheet.name, row + 1),
-            places,
-            # An empty cell, too: what is missing is told where it should stand.
-            {key: Cell(self.file, self.sheet, row, column, texts.get(key, "")) for key, column in self.plain},
-            diagnostics=[*self.shared],
-            columns=self.columns,
+            dict.fromkeys(_PLACES, place),
+            Fields(place, self.plain, texts),
+            {*self.wrong},
+            [*self.shared],
+            self.columns,
         )
-        person.fields.pop(ROW_NUMBER, None)
-        person.wrong.update(key for twice in self.header.twice for key in fields_of(twice))
         if row in self.sheet.hidden_rows:
             person.diagnostics.append(Diagnostic("row.hidden", place.at()))
+        person.diagnostics += self._about_document(row)
         self._take_several(person, row, texts)
         self._tell_repairs(person, row, texts, codes)
         if self.sheet.valueless:
             self._tell_valueless(person, row)
         return person
 
+    def _about_document(self, row: int) -> Iterator[Diagnostic]:
+        """Yield what the template of the Federal register says of the row's document."""
+        values = self.sheet.rows[row]
+        for heading, column in self.header.document.items():
+            text = str(values[column]) if column < len(values) else ""
+            if doubt := frdo.doubt(heading, text):
+                yield Diagnostic(doubt.value, self._cell(row, column, text).at(), facts=(("heading", heading),))
+
     def _take_several(self, person: RawPerson, row: int, texts: Mapping[str, str]) -> None:
         """Take the cells that tell several fields, or one in another way."""
         for key, take in self.several.items():
-            if key in self.header.columns:
-                cell = self._cell(row, self.header.columns[key], texts.get(key, ""))
-                if cell.text:
-                    take(person, cell)
-                for field in fields_of(key):
-                    person.fields.setdefault(field, cell if not cell.text else self._cell(row, cell.column))
+            cell = self._cell(row, self.header.columns[key], texts.get(key, ""))
+            if cell.text:
+                take(person, cell)
+            for field in fields_of(key):
+                person.fields.setdefault(field, cell if not cell.text else self._cell(row, cell.column))
 
     def _tell_repairs(self, person: RawPerson, row: int, texts: Mapping[str, str], codes: Mapping[str, str]) -> None:
         for key, code in codes.items():

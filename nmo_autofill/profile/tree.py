@@ -73,18 +73,18 @@ class _Builder:
     def _node(self, event: Any, depth: int, *, as_key: bool = False) -> Node:  # noqa: ANN401 (see __init__)
         kind = type(event)
         mark: Mark = event.start_mark
-        start, line = mark.index, mark.line + 1
         if kind is yaml.AliasEvent:
-            self._refuse("yaml.alias", start)
-            return Broken(start, line, self.document)
+            self._refuse("yaml.alias", mark.index)
+            return Broken(self.document, mark.index, mark.line + 1)
         if event.anchor is not None:
-            self._refuse("yaml.anchor", start)
+            self._refuse("yaml.anchor", mark.index)
         if kind is not yaml.ScalarEvent:
-            return self._collection(event, Broken(start, line, self.document), depth, as_key=as_key)
+            at = Broken(self.document, mark.index, mark.line + 1)
+            return self._collection(event, at, depth, as_key=as_key)
         if event.tag not in _TEXT_TAGS:
-            self._refuse("yaml.tag", start)
-            return Broken(start, line, self.document)
-        return Scalar(start, line, self.document, event.value, event.end_mark.index, event.style or "")
+            self._refuse("yaml.tag", mark.index)
+            return Broken(self.document, mark.index, mark.line + 1)
+        return Scalar(self.document, mark.index, event.value, event.end_mark.index, event.style or "")
 
     def _collection(self, event: Any, at: Broken, depth: int, *, as_key: bool) -> Node:  # noqa: ANN401 (see __init__)
         """Return the mapping or sequence that begins here, or, of one that stands as a key, only its place."""
@@ -96,22 +96,20 @@ class _Builder:
             self._refuse("yaml.key", at.start)
         node: Node
         if type(event) is yaml.MappingStartEvent:
-            node = Mapping(at.start, at.line, self.document, self._pairs(depth + 1))
+            node = Mapping(self.document, at.start, at.line, self._pairs(depth + 1))
         else:
-            node = Sequence(at.start, at.line, self.document, self._items(depth + 1))
+            node = Sequence(self.document, at.start, at.line, self._items(depth + 1))
         return at if as_key else node
 
     def _pairs(self, depth: int) -> list[tuple[Scalar, Node]]:
         pairs: list[tuple[Scalar, Node]] = []
         while type(event := self.event()) is not yaml.MappingEndEvent:
             key = self._node(event, depth, as_key=True)
-            event = self.event()
-            if type(key) is not Scalar:
-                self._node(event, depth)
-            elif len(pairs) == WIDEST:
-                raise Unreadable(self._diagnostic("yaml.wide", key.start))
-            else:
-                pairs.append((key, self._node(event, depth)))
+            value = self._node(self.event(), depth)
+            if type(key) is Scalar:
+                pairs.append((key, value))
+                if len(pairs) > WIDEST:
+                    raise Unreadable(self._diagnostic("yaml.wide", key.start))
         return pairs
 
     def _items(self, depth: int) -> list[Node]:

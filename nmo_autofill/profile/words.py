@@ -21,7 +21,8 @@ _DITTO = re.compile(r"""[\s–—-]*(?:/{2}|[|]{2}|["'“”„«»〃″]+)[\s�
 
 def choice(kind: str, text: str) -> str | None:
     """Return the value (`spo`, `male`, `extract`...) that `text` means among those of `kind`, or None."""
-    return _choices(kind).get(text) or _choices(kind).get(fold(text))
+    choices = _choices(kind)
+    return choices.get(text) or choices.get(fold(text))
 
 
 def says_none(text: str) -> bool:

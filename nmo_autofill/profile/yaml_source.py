@@ -28,10 +28,10 @@ def read(file: str, content: bytes, loader: type = FASTEST) -> RawFile:
         return _nobody(document, [Diagnostic("file.empty", document.position(0, 0))])
     if not isinstance(root, Mapping):
         return _nobody(document, [*tree.diagnostics, *_wrong_shape("shape.mapping", "", root)])
-    if is_memory({key.text: value for key, value in root.pairs}):
+    names = [key.text for key, _ in root.pairs]
+    if is_memory(dict.fromkeys(names)):
         return RawFile()
-    find = keys.group_table().find
-    if any(find(key.text) for key, _ in root.pairs):
+    if any(map(keys.group_table().find, names)):
         return _group(root, tree.diagnostics)
     return RawFile(people=[_person(root, tree.diagnostics)])
 
@@ -47,28 +47,27 @@ def _person(node: Mapping, diagnostics: list[Diagnostic]) -> RawPerson:
 
 
 def _read_part(part: str, node: Mapping, person: RawPerson) -> None:
-    table = keys.tables()[part]
-    lines: dict[str, int] = {}
+    find = keys.tables()[part].find
+    named: dict[str, Scalar] = {}
     for key, value in node.pairs:
-        name = table.find(key.text)
+        name = find(key.text)
         if name is None:
             person.diagnostics.append(_unknown(key, part))
             continue
         dotted = f"{part}.{name}" if part else name
-        if name in lines:
-            facts = (("line", str(lines[name])),)
+        if name in named:
+            facts = (("line", str(named[name].line)),)
             person.diagnostics.append(Diagnostic("key.duplicate", key.at(), dotted, facts))
             continue
-        lines[name] = key.line
+        named[name] = key
         _read_value(dotted, key, value, person)
 
 
 def _read_value(dotted: str, key: Scalar, value: Node, person: RawPerson) -> None:
-    code = _misshapen(dotted, value)
-    if code:
+    if code := _misshapen(dotted, value):
         person.wrong.add(dotted)
         person.diagnostics += _wrong_shape(code, dotted, value)
-    elif isinstance(value, Scalar):
+    elif type(value) is Scalar:
         person.fields[dotted] = value
     elif isinstance(value, Mapping):
         person.places[dotted] = key
@@ -79,7 +78,7 @@ def _misshapen(dotted: str, value: Node) -> str:
     """Return the code that says why the value is none for this key, empty if it is one."""
     if dotted in keys.PARTS:
         return "" if isinstance(value, Mapping) else "shape.mapping"
-    if not isinstance(value, Scalar):
+    if type(value) is not Scalar:
         return "shape.text"
     return "text.line_break" if dotted in ONE_LINE and value.is_folded else ""
 
@@ -117,16 +116,16 @@ def _graduates(root: Mapping, node: Node | None, diagnostics: list[Diagnostic]) 
 def _group_parts(root: Mapping, diagnostics: list[Diagnostic]) -> dict[str, Node]:
     table = keys.group_table()
     found: dict[str, Node] = {}
-    lines: dict[str, int] = {}
+    named: dict[str, Scalar] = {}
     for key, value in root.pairs:
         name = table.find(key.text)
         if name is None:
             diagnostics.append(_unknown(key, "group"))
         elif name in found:
-            diagnostics.append(Diagnostic("key.duplicate", key.at(), name, (("line", str(lines[name])),)))
+            diagnostics.append(Diagnostic("key.duplicate", key.at(), name, (("line", str(named[name].line)),)))
         else:
             found[name] = value
-            lines[name] = key.line
+            named[name] = key
     return found
 
 

@@ -27,6 +27,27 @@ def test_phones_become_e164(text: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("+7 (3812) 23-45-67", "+73812234567"),
+        ("8 495 123-45-67", "+74951234567"),
+        ("8(3812)234567", "+73812234567"),
+        ("4951234567", "+74951234567"),
+    ],
+)
+def test_a_russian_landline_is_taken_and_told(text: str, number: str) -> None:
+    taken, finding = phone(text)
+    assert (taken, finding and finding.code) == (number, "phone.landline")
+
+
+@pytest.mark.parametrize("text", ["+7 727 258-45-67", "8 800 555-35-35", "+375 17 226-12-34", "+39 02 1234 5678"])
+def test_no_other_number_is_told_to_be_a_landline(text: str) -> None:
+    number, finding = phone(text)
+    assert number
+    assert finding is None
+
+
+@pytest.mark.parametrize(
     ("text", "code", "offset"),
     [
         ("+7 900 000-01-01 доб. 2", "phone.character", 17),
@@ -69,10 +90,11 @@ def library_phone(text: str) -> str | None:
 
 
 @given(st.text(alphabet="0123456789+()- ."))
+@example("83012211111")
 def test_any_phone_is_taken_or_refused(text: str) -> None:
     number, finding = phone(text)
-    assert (number is None) != (finding is None)
-    assert number is None or phone(number) == (number, None)
+    assert (number is None) == (finding is not None and finding.code != "phone.landline")
+    assert number is None or phone(number) == (number, finding)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ LIST = Path(__file__).parents[2] / "docs" / "group-sd-42.csv"
 @pytest.mark.parametrize("source", [SAMPLES, LIST], ids=["profiles", "list"])
 def test_the_files_bring_the_same_people(source: Path, tmp_path: Path) -> None:
     loaded = load([source], today=TODAY)
-    files = export(loaded.people, tmp_path / "out")
+    files = export(loaded.people, tmp_path / "out", Texts())
     again = load([tmp_path / "out"], today=TODAY)
     assert [person.profile for person in again.people] == [person.profile for person in loaded.people]
     assert again.diagnostics == ()
@@ -29,7 +29,7 @@ def test_the_files_bring_the_same_people(source: Path, tmp_path: Path) -> None:
 
 
 def test_only_their_owner_may_read_them(tmp_path: Path) -> None:
-    (file, *_) = export(load([LIST], today=TODAY).people, tmp_path / "out")
+    (file, *_) = export(load([LIST], today=TODAY).people, tmp_path / "out", Texts())
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
 
@@ -46,14 +46,14 @@ def test_who_has_an_error_is_not_written_and_keeps_the_number(tmp_path: Path) ->
     (tmp_path / "list.csv").write_text(text, encoding="utf-8")
     people = load([tmp_path / "list.csv"], today=TODAY).people
     assert people[0].profile is None
-    assert [file.name for file in export(people, tmp_path / "out")] == ["002.yaml", "003.yaml"]
+    assert [file.name for file in export(people, tmp_path / "out", Texts())] == ["002.yaml", "003.yaml"]
 
 
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     people = load([LIST], today=TODAY).people
-    export(people, tmp_path / "out")
+    export(people, tmp_path / "out", Texts())
     with pytest.raises(FolderOccupiedError):
-        export(people, tmp_path / "out")
+        export(people, tmp_path / "out", Texts())
 
 
 @pytest.mark.parametrize(("language", "why"), [("ru", "файл уже есть"), ("en", "the file is there already")])

@@ -140,6 +140,28 @@ def test_the_nearest_names_are_suggested_without_repeating() -> None:
     assert len(near) == len(set(near)) == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("г. Томск, Томской обл.", "Томская область"),
+        ("г. Омск, Омская обл.", "Омская область"),
+        ("Омской обл., г. Тара", "Омская область"),
+        ("Томской области, Томский р-н, с. Богашёво", "Томская область"),
+        ("в Сахалинской области", "Сахалинская область"),
+        ("г. Курск, Курской обл.", "Курская область"),
+        ("г. Ижевск, Удмуртия", "Удмуртская Республика"),
+        ("г. Казань, респ. Татарстан", "Республика Татарстан"),
+        ("Пермского края", "Пермский край"),
+        ("Моск. обл.", "Московская область"),
+        ("Москва, ул. Омская", "Москва"),
+        ("Ямало-Ненецкий округ", "Ямало-Ненецкий автономный округ"),
+    ],
+)
+def test_the_region_of_an_address_is_suggested_first(text: str, name: str) -> None:
+    assert SHIPPED.regions.near(text)[0] == name
+    assert SHIPPED.regions.find(text) is None
+
+
 def test_a_portal_map_extends_the_lists() -> None:
     extended = references({"regions": ["Байконур", "Омская область"], "specialties_spo": ["Новое дело"]})
     assert extended.regions.find("байконур") == "Байконур"
@@ -208,4 +230,4 @@ def test_every_list_has_its_source_and_date() -> None:
 
 # Our own keys and codes, and the sources themselves.
 NO_LISTS = {"keys", "group_keys", "other_words", "codes", "sources"}
-TAKEN_BEFORE = date(2026, 11, 24)
+TAKEN_BEFORE = date(2026, 11, 25)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeGuard
+from typing import TYPE_CHECKING, NamedTuple
 
 from nmo_autofill.profile import snils, words
 from nmo_autofill.profile.diagnostics import Position
@@ -25,12 +25,19 @@ WRAPPING = frozenset(
 )
 
 _CLEAN = re.compile(r"[!-~А-яЁё№«»–—]+(?: [!-~А-яЁё№«»–—]+)*")
+_DIGITS = re.compile(r"[0-9]+")
+_PLAIN = {
+    "snils": re.compile(r"[0-9]{3}-[0-9]{3}-[0-9]{3}[ -][0-9]{2}|[0-9]{11}"),
+    "phone": re.compile(r"\+[0-9()-]+(?: [0-9()-]+)*"),
+}
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _LINE_BREAKS = re.compile(r"[ \t]*[\r\n]+[ \t]*")
 _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 # In a number a dash only separates.
 _DASHES = dict.fromkeys(map(ord, "\u2012\u2013\u2014\u2212"), "-")
 _LONGEST_DITTO = 12
+# Too long to say that the value is the one above, or in letters that do not say so.
+_FREE = re.compile(rf"[0-9A-Za-z][!-~]*|(?=.{{{_LONGEST_DITTO + 1}}}){_CLEAN.pattern}")
 _WHOLE = re.compile(r"([0-9]+)\.0+")
 _SCIENTIFIC = re.compile(r"([0-9])[.,]?([0-9]*)[eE]\+?([0-9]{1,2})")
 _LOOSE_DATE = re.compile(
@@ -48,6 +55,7 @@ _SNILS_DIGITS = 11
 _EIGHT = re.compile(r"8[ (-]*[0-9]")
 # Beyond it a spreadsheet's number has lost digits.
 _EXACT = 1e15
+_EXACT_DIGITS = 14  # behind the first one
 
 
 class Text(NamedTuple):
@@ -82,9 +90,9 @@ class Cell:
         return Position(self.file, line, sheet=self.sheet.name, cell=self.address, text=self.text, caret=index + 1)
 
 
-def is_plain(value: Value) -> TypeGuard[str]:
-    """Tell whether a value is a text that stays as it is in any field that is no date and no number."""
-    return isinstance(value, str) and _CLEAN.fullmatch(value) is not None and not _is_ditto(value)
+def plain(key: str) -> re.Pattern[str]:
+    """Return a pattern of texts that surely stay as they are in the field `key`; most texts of a list are such ones."""
+    return _STRICT_DATE if key in DATES else _PLAIN.get(key, _DIGITS if key in NUMBERS else _FREE)
 
 
 def text_of(value: Value, key: str, *, since_1904: bool = False) -> Text:
@@ -160,7 +168,7 @@ def _as_number(value: Value, key: str, text: str, code: str) -> Text:
         text, code = whole[1], "cell.number"
     elif isinstance(value, str) and (scientific := _SCIENTIFIC.fullmatch(text)):
         whole_part, fraction, exponent = scientific[1], scientific[2], int(scientific[3])
-        if len(fraction) != exponent:
+        if len(fraction) != exponent or exponent > _EXACT_DIGITS:
             return Text(text, "cell.scientific")
         text, code = whole_part + fraction, "cell.number"
     if key == "snils":

@@ -45,6 +45,9 @@ def complete(people: Iterable[RawPerson], given: Mapping[str, GivenOnce], elsewh
         given: values for the group, by key; they hold only where the list has no column of the key.
         elsewhere: keys that a joined list has columns for.
     """
+    listed = [person for person in people if person.columns is not None]
+    if not listed:
+        return
     values: dict[str, Given] = {key: value for key, value in given.items() if key in GIVEABLE}
 
     @cache
@@ -60,13 +63,12 @@ def complete(people: Iterable[RawPerson], given: Mapping[str, GivenOnce], elsewh
             told.append(Diagnostic(_UNSURE, columns.heading.at(), "patronymic"))
         return told, {key: found[key] for key in missing if key in found}
 
-    for person in people:
-        if person.columns is not None:
-            told, group_values = lacking(person.columns)
-            person.diagnostics += told
-            person.wrong.update(diagnostic.field for diagnostic in told if diagnostic.code != _UNSURE)
-            for key, value in group_values.items():
-                person.fields.setdefault(key, value)
+    for person in listed:
+        told, group_values = lacking(person.columns)
+        person.diagnostics += told
+        person.wrong.update(diagnostic.field for diagnostic in told if diagnostic.code != _UNSURE)
+        for key, value in group_values.items():
+            person.fields.setdefault(key, value)
 
 
 def _is_wanted(key: str, columns: Columns) -> bool:

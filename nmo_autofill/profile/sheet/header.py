@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from nmo_autofill.folding import fold
+from nmo_autofill.profile.sheet.frdo import headings as of_document_itself
 from nmo_autofill.profile.sheet.headings import (
     DIPLOMA_CODE,
     FULL_NAME,
@@ -69,6 +70,7 @@ class Header:
         names_accreditation: whether a heading, or the band above, says that a series or number is of the certificate of
             accreditation.
         is_frdo: whether it is the template for secondary education of the Federal register (ФИС ФРДО).
+        document: the template's columns that say something of the document itself, by heading.
     """
 
     top: int
@@ -79,6 +81,7 @@ class Header:
     unread: Mapping[int, str] = field(default_factory=dict)
     names_accreditation: bool = False
     is_frdo: bool = False
+    document: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def score(self) -> int:
@@ -202,6 +205,7 @@ def _header(paths: list[tuple[str, ...]], top: int, bottom: int) -> Header:
         {column: path[-1] for column, path in enumerate(paths) if path and column not in read},
         names_accreditation=any(_CERTIFICATE.search(fold(text)) for text in of_document),
         is_frdo=is_frdo,
+        document={name: column for column, name in frdo.items() if is_frdo and name in of_document_itself()},
     )
 
 

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from nmo_autofill.profile.sheet.workbook import Refused, Why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # The reader keeps the whole rectangle from A1 to the last value in memory; 10,000 rows of 300 columns are 3,000,000.
 MOST_CELLS = 10_000_000
 
 
-@dataclass
 class Marks:
     """What stands beside the values of a sheet; rows and columns are counted from 0."""
 
-    height: int = 0
-    width: int = 0
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    valueless: set[tuple[int, int]] = field(default_factory=set)
+    def __init__(
+        self,
+        height: int = 0,
+        width: int = 0,
+        hidden_rows: Iterable[int] = (),
+        hidden_columns: Iterable[int] = (),
+        valueless: Iterable[tuple[int, int]] = (),
+    ) -> None:
+        self.height = height
+        self.width = width
+        self.hidden_rows = {*hidden_rows}
+        self.hidden_columns = {*hidden_columns}
+        self.valueless = {*valueless}
 
     def require_size(self, sheet: str) -> None:
         """Raise Refused when the reader could not hold the sheet."""

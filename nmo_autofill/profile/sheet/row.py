@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nmo_autofill.folding import digits, fold
@@ -59,10 +60,10 @@ _UNDER = re.compile(
 _MANY = 3
 _ENOUGH = 2
 _LEAST_DIGITS = {"snils": 9, "phone": 10}
-_CHOICES = frozenset({"sex", "level"})
 _NAME_PARTS = frozenset({"surname", "name", "patronymic"})
 # Only a person has these; a name may also stand under the list.
-_STRONG = frozenset({"snils", "phone", "email", "birth_date"})
+_STRONG = ("email", "birth_date", "snils", "phone")
+_SIGNS = (*_STRONG, "surname", "name", "patronymic", FULL_NAME, "sex", "level")
 # Longer ones are no numbers of rows or columns, and may be too large for any.
 _NUMBER = re.compile(r"[0-9]{1,15}(?:\.[0-9]{0,15})?")
 _DATE_LIKE = re.compile(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{5}")
@@ -85,10 +86,10 @@ def kind_below(row: Sequence[Value], headings: list[list[str]], texts: Mapping[s
         texts: the texts of its known columns by key, as far as they hold any.
         header: the header.
     """
-    filled = {key: text for key, text in texts.items() if key != ROW_NUMBER}
-    signs = _signs(filled)
+    signs = _signs(texts)
     if signs >= _ENOUGH and not _is_example(texts):
         return Kind.HEADING if _repeats(row, headings) else Kind.PERSON
+    filled = {key: text for key, text in texts.items() if key != ROW_NUMBER}
     values = held(row)
     if not values:
         return Kind.EMPTY
@@ -97,7 +98,7 @@ def kind_below(row: Sequence[Value], headings: list[list[str]], texts: Mapping[s
 
 def is_surely_a_person(texts: Mapping[str, str]) -> bool:
     """Tell whether the row holds what only a person has; any other row may be a header of its own."""
-    return any(key in _STRONG and _is_plausible(key, text, 1) for key, text in texts.items())
+    return any(key in texts and _is_plausible(key, texts[key], 1) for key in _STRONG)
 
 
 def held(row: Sequence[Value]) -> list[str]:
@@ -118,7 +119,7 @@ def _of_few_signs(
     if not filled:
         # What stands in other columns only: a number is a formula, or a numbering made ready for further people.
         return Kind.REST if header.is_frdo or all(map(_is_number, values)) else _total_or_note(values)
-    if not filled.keys() & _STRONG:
+    if filled.keys().isdisjoint(_STRONG):
         begin = _begin(values[0])
         return Kind.TOTAL if _TOTAL.match(begin) else Kind.NOTE if _UNDER.match(begin) else None
     return None
@@ -131,8 +132,14 @@ def _is_example(texts: Mapping[str, str]) -> bool:
 
 def _repeats(row: Sequence[Value], headings: list[list[str]]) -> bool:
     """Tell whether the row repeats a row of the header; a person's is told by its first cell."""
-    first = next((text for value in row if (text := str(value).strip())), "")
-    return any(heading[:1] == [first] for heading in headings) and held(row) in headings
+    return [_first(row)] in [heading[:1] for heading in headings] and held(row) in headings
+
+
+def _first(row: Sequence[Value]) -> str:
+    for value in row:
+        if text := str(value).strip():
+            return text
+    return ""
 
 
 def _total_or_note(values: list[str]) -> Kind:
@@ -158,14 +165,11 @@ def _is_numbering(values: list[str]) -> bool:
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-def _signs(filled: Mapping[str, str]) -> int:
+def _signs(texts: Mapping[str, str]) -> int:
     """Return how many texts look like what their column holds, which makes the row a person's; two are enough."""
-    signs = 0
-    for key, text in filled.items():
-        signs += _is_plausible(key, text, len(filled))
-        if signs == _ENOUGH:
-            break
-    return signs
+    filled = len(texts) - (ROW_NUMBER in texts)
+    plausible = (key for key in _SIGNS if key in texts and _is_plausible(key, texts[key], filled))
+    return sum(1 for _ in islice(plausible, _ENOUGH))
 
 
 def _is_plausible(key: str, text: str, filled: int) -> bool:
@@ -182,7 +186,7 @@ def _is_plausible(key: str, text: str, filled: int) -> bool:
         return "@" in text
     if key == "birth_date":
         return _DATE_LIKE.match(text) is not None
-    return key in _CHOICES and words.choice(key, text) is not None
+    return words.choice(key, text) is not None
 
 
 def _is_number(value: str) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Value: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; an empty cell holds an empty text."""
@@ -16,8 +15,7 @@ Rows: TypeAlias = list[list[Value]]
 MOST_ROWS = 100_000
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """Merged cells: first and last row and column, counted from 0."""
 
     top: int
@@ -26,8 +24,7 @@ class Block:
     right: int
 
 
-@dataclass
-class Sheet:
+class Sheet(NamedTuple):
     """One sheet, from its cell A1 on; rows and columns are counted from 0.
 
     Attributes:
@@ -50,8 +47,7 @@ class Sheet:
     lines: tuple[int, ...] = ()
 
 
-@dataclass
-class Workbook:
+class Workbook(NamedTuple):
     """What a file holds.
 
     Attributes:
@@ -60,9 +56,9 @@ class Workbook:
         remarks: codes of diagnostics about the whole file: macros, links to other files.
     """
 
-    sheets: list[Sheet] = field(default_factory=list)
+    sheets: tuple[Sheet, ...] = ()
     since_1904: bool = False
-    remarks: list[str] = field(default_factory=list)
+    remarks: tuple[str, ...] = ()
 
 
 class Why(StrEnum):

@@ -25,9 +25,17 @@ _ID = (
 _ALPHABET = 26
 _TRUE = {"1", "true", "on"}
 _ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_CELL_BEGINS = tuple(b"<c" + end for end in (b" ", b">", b"/", b"\n", b"\t", b"\r"))
-# What makes a look at every element necessary.
-_SPECIAL = (b"hidden=", b"<f", b't="e"', b"='", b"<!")
+# A cell with a number, or the number of a text, and no formula: nothing stands beside it. Most cells are such ones, and
+# those of further columns are kept for their extent. The possessive form (+) takes half the time.
+_USUAL_CELLS = re.compile(rb'(?:<c r="[A-Z][0-9]++"(?: s="[0-9]++")?+(?: t="[sn]")?+ ?+(?:/|><v>[0-9.]++</v></c)>)++')
+# Formatted only: without value, and not hidden.
+_EMPTY_CELLS = re.compile(rb'(?:<c r="[A-Z]{1,3}+[0-9]++"(?: s="[0-9]++")?+ ?+/>)++')
+_EMPTY_ROWS = re.compile(rb'(?:<row r="[0-9]++"(?![^<>]*hidden=)[^<>]*?(?:/>|></row>))++')
+# Another way to write, in which cells without address, or what is no element at all, could be overlooked.
+_UNUSUAL = re.compile(rb'<(?:!|\?(?!xml )|[\w.-]+:(?:c|row)[\s/>]|(?:c|row)(?=[\s/>])(?! r="))')
+_SINGLE_QUOTES = b"='"
+# What makes a look at the elements necessary.
+_SPECIAL = (b"hidden=", b"<f", b't="e"')
 _WIDE = re.compile(rb'<c r="([A-Z]{2,3})[0-9]')
 _ROW = re.compile(rb'<row r="([0-9]+)"')
 
@@ -62,22 +70,17 @@ def since_1904(parts: Mapping[str, bytes]) -> bool:
 
 def marks(part: bytes) -> Marks:
     """Return the marks of a sheet's part. Raises Refused when it is no well-formed XML."""
-    if _is_plain(part):
-        width = max((column_of(name.decode()) + 1 for name in set(_WIDE.findall(part))), default=_ALPHABET)
-        found = Marks(max(map(int, _ROW.findall(part)), default=0), width)
-        # Formatted rows without values count here, and only here.
-        if found.height * found.width <= MOST_CELLS:
-            return found
-    return _Scanner().scan(part)
-
-
-def _is_plain(part: bytes) -> bool:
-    """Tell whether the cells are written in the usual form, each with its address, and nothing special is there."""
-    if b"<sheetData" not in part or any(mark in part for mark in _SPECIAL):
-        return False
-    cells = sum(part.count(begin) for begin in _CELL_BEGINS)
-    rows = part.count(b"<row") - part.count(b"<rowBreaks")
-    return cells == part.count(b'<c r="') and rows == part.count(b'<row r="')
+    rest = _USUAL_CELLS.sub(b"", part)
+    if b"<sheetData" not in rest or _SINGLE_QUOTES in rest or _UNUSUAL.search(rest):
+        return _Scanner().scan(part)
+    height = max(map(int, _ROW.findall(rest)), default=0)
+    width = max((column_of(name.decode()) + 1 for name in {*_WIDE.findall(rest)}), default=_ALPHABET)
+    if height * width > MOST_CELLS:
+        # Formatted rows without values count above, and only there.
+        return _Scanner().scan(_EMPTY_ROWS.sub(b"", _EMPTY_CELLS.sub(b"", part)))
+    found = _Scanner().scan(rest) if any(mark in rest for mark in _SPECIAL) else Marks()
+    found.height, found.width = height, width
+    return found
 
 
 def _tree(parts: Mapping[str, bytes], name: str) -> ET.Element:

@@ -20,6 +20,8 @@ from nmo_autofill.profile.sheet.workbook import Refused
 from tests.profile.sheet.conftest import ALENA, BORIS, TODAY, csv_bytes, xlsx_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nmo_autofill.profile.loading import Loaded
     from nmo_autofill.profile.sheet.workbook import Sheet
     from tests.profile.sheet.conftest import Table
@@ -110,7 +112,7 @@ def last_filled(sheet: Sheet) -> int:
     return max((number for number, row in enumerate(sheet.rows, 1) if held(row)), default=0)
 
 
-def require_all_rows(loaded: Loaded, sheets: list[Sheet]) -> None:
+def require_all_rows(loaded: Loaded, sheets: Sequence[Sheet]) -> None:
     """Fail when a row of the sheets is neither a person nor left out with its kind, nor empty."""
     lists = {sheet.name: sheet for sheet in sheets if not sheet.hidden and find_header(sheet)}
     assert [tally.sheet for tally in loaded.tallies] == list(lists)
@@ -159,7 +161,7 @@ def test_any_table_of_delimited_text_is_accounted_for(table: Table, delimiter: s
     content = csv_bytes(rows, delimiter, encoding)
     loaded = loaded_from("list.csv", content)
     try:
-        sheets = [delimited.read(content, score)]
+        sheets = (delimited.read(content, score),)
     except Refused as refused:
         assert [one.code for one in loaded.diagnostics] == [refused.why]  # noqa: PT017 (either may be)
         return

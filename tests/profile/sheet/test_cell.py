@@ -195,6 +195,7 @@ def test_any_value_becomes_a_text(value: Value, key: str, *, since_1904: bool) -
 @example("\u00a0\n\u00a0а", "name")
 @example("и\u0306\u2011\u0306", "name")
 @example("1.0.0", "snils")
+@example(1.0865015839843782e16, "snils")
 def test_a_text_that_was_repaired_stays(value: Value, key: str) -> None:
     text = text_of(value, key).text
     assert text_of(text, key).text == text

@@ -133,3 +133,18 @@ def test_what_is_personal_is_never_everybodys(key: str, lists: Lists) -> None:
     rows = [["ФИО", "Пол", "Группа"], ["Берёзкина Алёна Игоревна", "ж", "1"], ["Дубов Борис Ильич", "м", "1"]]
     loaded = lists.load("list.csv", csv_bytes(rows), given=given)
     assert all(key in {"surname", "name", "patronymic"} or key not in person.values for person in loaded.people)
+
+
+def test_what_is_given_without_any_list_is_told_to_be_of_no_use(lists: Lists) -> None:
+    person = lists.write("kim.yaml", b"level: spo\n")
+    loaded = load([person], today=TODAY, given={"region": "Томская область", "level": "vo"})
+    told = [(one.code, one.field, str(one.position)) for one in loaded.diagnostics if one.code == "given.no_list"]
+    assert told == [("given.no_list", "region", "--set region"), ("given.no_list", "level", "--set level")]
+    assert loaded.people[0].values["level"] == "spo"
+
+
+def test_what_one_list_has_no_column_for_is_of_use(lists: Lists) -> None:
+    person = lists.write("kim.yaml", b"level: spo\n")
+    listed = lists.write("list.csv", csv_bytes(table(ALENA, without=["Регион"])))
+    loaded = load([person, listed], today=TODAY, given={"region": "Томская область"})
+    assert not {"given.no_list", "given.unused"} & {*codes(loaded)}

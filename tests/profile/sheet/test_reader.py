@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import runpy
 import sys
 from datetime import date, datetime, time
 from types import SimpleNamespace
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nmo_autofill.profile.sheet import reader
+from nmo_autofill.profile.sheet import apart, child, reader, wire
 from nmo_autofill.profile.sheet.package import MOST_PARTS
 from nmo_autofill.profile.sheet.workbook import Block, Refused, Why
 from nmo_autofill.profile.sheet.xls import MAGIC
@@ -31,7 +30,6 @@ from tests.profile.sheet.conftest import (
 )
 
 if TYPE_CHECKING:
-    from nmo_autofill.profile.sheet.workbook import Workbook
     from tests.profile.sheet.conftest import Lists
 
 NOON = datetime(2004, 3, 14, 12, 30)  # noqa: DTZ001 (a spreadsheet's has no zone)
@@ -79,7 +77,7 @@ MADE = {"xlsx": marked_xlsx, "xls": marked_xls, "ods": marked_ods}
 @pytest.mark.parametrize("kind", MADE)
 def test_both_ways_read_the_same(kind: str) -> None:
     content = MADE[kind]()
-    assert reader.read(content) == reader.read_apart(content)
+    assert reader.read(content) == apart.read(content)
 
 
 def test_an_xlsx_is_read_with_all_that_stands_beside_its_values() -> None:
@@ -106,8 +104,8 @@ def test_an_ods_is_read_with_all_that_stands_beside_its_values() -> None:
 
 def test_a_time_of_day_reads_alike_both_ways() -> None:
     content = xlsx_bytes([[time(9, 5)]])
-    (here,), (apart,) = (one.sheets for one in (reader.read(content), reader.read_apart(content)))
-    assert str(here.rows[0][0]) == str(apart.rows[0][0]) == "09:05:00"
+    (here,), (there,) = (one.sheets for one in (reader.read(content), apart.read(content)))
+    assert str(here.rows[0][0]) == str(there.rows[0][0]) == "09:05:00"
 
 
 def test_a_table_begins_at_its_first_cell_whatever_is_empty() -> None:
@@ -143,7 +141,7 @@ def test_a_sheet_of_any_name_is_read(name: str) -> None:
 )
 def test_both_ways_refuse_the_same(content: bytes, why: Why) -> None:
     refusals = []
-    for read in (reader.read, reader.read_apart):
+    for read in (reader.read, apart.read):
         with pytest.raises(Refused) as caught:
             read(content)
         refusals.append((caught.value.why, caught.value.facts))
@@ -152,7 +150,7 @@ def test_both_ways_refuse_the_same(content: bytes, why: Why) -> None:
 
 
 def test_a_file_that_takes_too_long_is_told(monkeypatch: pytest.MonkeyPatch, lists: Lists) -> None:
-    monkeypatch.setattr(reader, "SECONDS", 0.01)
+    monkeypatch.setattr(apart, "SECONDS", 0.01)
     loaded = lists.load("list.xlsx", xlsx_bytes(table(ALENA)))
     assert [(one.code, one.facts) for one in loaded.diagnostics] == [("file.endless", (("seconds", "0.01"),))]
 
@@ -173,7 +171,7 @@ def run(content: bytes, monkeypatch: pytest.MonkeyPatch) -> bytes:
     answer = io.BytesIO()
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(content)))
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(buffer=answer))
-    runpy.run_module(reader.__name__, run_name="__main__")
+    child.main()
     return answer.getvalue()
 
 
@@ -186,16 +184,14 @@ def limits(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, tuple[int, int]]]
     return found
 
 
-@pytest.mark.filterwarnings("ignore:.*found in sys.modules:RuntimeWarning")
 def test_the_process_bounds_its_memory_and_answers(
     monkeypatch: pytest.MonkeyPatch, limits: list[tuple[int, tuple[int, int]]]
 ) -> None:
     answer = run(marked_xlsx(), monkeypatch)
-    assert "а" in answer.decode()
-    assert [limit for _, limit in limits] == [(reader.MEMORY, reader.MEMORY)]
+    assert wire.decoded(answer) == reader.read(marked_xlsx())
+    assert [limit for _, limit in limits] == [(child.MEMORY, child.MEMORY)]
 
 
-@pytest.mark.filterwarnings("ignore:.*found in sys.modules:RuntimeWarning")
 def test_the_process_answers_with_a_refusal(
     monkeypatch: pytest.MonkeyPatch, limits: list[tuple[int, tuple[int, int]]]
 ) -> None:
@@ -203,7 +199,6 @@ def test_the_process_answers_with_a_refusal(
     assert limits
 
 
-@pytest.mark.filterwarnings("ignore:.*found in sys.modules:RuntimeWarning")
 def test_windows_has_no_such_bound(monkeypatch: pytest.MonkeyPatch, limits: list[tuple[int, tuple[int, int]]]) -> None:
     monkeypatch.setattr(sys, "platform", "win32")
     assert b"file.damaged" in run(b"PK", monkeypatch)
@@ -215,7 +210,7 @@ def test_windows_has_no_such_bound(monkeypatch: pytest.MonkeyPatch, limits: list
     [(b"PK\x03\x04", True), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", True), (b"", False), ("Фамилия".encode(), False)],
 )
 def test_a_workbook_is_known_by_its_begin(content: bytes, expected: bool) -> None:  # noqa: FBT001 (a parameter)
-    assert reader.is_workbook(content) is expected
+    assert apart.is_workbook(content) is expected
 
 
 def test_text_that_begins_like_a_package_is_text(lists: Lists) -> None:
@@ -224,13 +219,9 @@ def test_text_that_begins_like_a_package_is_text(lists: Lists) -> None:
     assert len(lists.load("list.csv", content).people) == 1
 
 
-def remarks(workbook: Workbook) -> list[str]:
-    return workbook.remarks
-
-
 def test_macros_and_links_are_remarked_wherever_they_stand() -> None:
     content = with_parts(xlsx_bytes(table(BORIS)), {"xl/VBAPROJECT.BIN": b"x", "XL/externalLinks/a.xml": "<a/>"})
-    assert remarks(reader.read(content)) == ["file.macros", "file.links"]
+    assert reader.read(content).remarks == ("file.macros", "file.links")
 
 
 def protected() -> bytes:
@@ -263,7 +254,7 @@ def test_macros_of_an_xls_are_remarked_here_too() -> None:
     content = bytearray(marked_xls())
     at = content.index("Root Entry".encode("utf-16-le")) + 2 * 128
     content[at : at + 24] = "_VBA_PROJECT".encode("utf-16-le")
-    assert remarks(reader.read(bytes(content))) == ["file.macros"]
+    assert reader.read(bytes(content)).remarks == ("file.macros",)
 
 
 def test_hidden_columns_of_an_ods_are_counted_with_those_before_them() -> None:

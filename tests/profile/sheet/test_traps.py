@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.profile.sheet.conftest import ALENA, BORIS, csv_bytes, table
+from tests.profile.sheet.conftest import ALENA, BORIS, csv_bytes, table, xlsx_bytes
 
 if TYPE_CHECKING:
     from typing import Any
@@ -130,3 +130,28 @@ def test_whole_names_beside_another_patronymic_are_a_question(lists: Lists) -> N
     (person,) = loaded(lists, [[row[0], *row[3:]] for row in rows]).people
     assert codes(loaded(lists, [[row[0], *row[3:]] for row in rows])) == {"heading.twice"}
     assert not {"surname", "name"} & person.values.keys()
+
+
+SHORT = "3350003485"
+
+
+def test_a_text_of_a_workbook_has_lost_no_zeros_of_a_snils(lists: Lists) -> None:
+    found = lists.load("list.xlsx", xlsx_bytes(table(ALENA | {"СНИЛС": SHORT}, BORIS | {"СНИЛС": int(SHORT)})))
+    assert [(one.code, one.severity, one.position.cell) for one in found.diagnostics] == [
+        ("cell.short", "error", "F2"),
+        ("cell.snils", "hint", "F3"),
+    ]
+    assert [one.values.get("snils") for one in found.people] == [None, "03350003485"]
+    assert found.people[0].profile is None
+
+
+@pytest.mark.parametrize("text", ["3350003486", "33-500-034 85"])
+def test_a_short_snils_that_no_zeros_make_right_is_told_as_ever(text: str, lists: Lists) -> None:
+    found = lists.load("list.xlsx", xlsx_bytes(table(ALENA | {"СНИЛС": text})))
+    assert codes(found) == {"snils.length"}
+
+
+def test_zeros_that_delimited_text_has_lost_come_back(lists: Lists) -> None:
+    found = loaded(lists, table(ALENA | {"СНИЛС": SHORT}))
+    assert codes(found) == {"cell.snils"}
+    assert found.people[0].values["snils"] == "03350003485"
