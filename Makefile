@@ -5,11 +5,12 @@ BIN := $(VENV)/bin
 # Empty when the virtual environment is missing, half made or moved: it is made anew.
 ALIVE := $(shell $(BIN)/python -c "import pip; print('yes')" 2>/dev/null)
 
-.PHONY: help demo test check browser install lock clean anew
+.PHONY: help demo test kill check browser install lock clean anew
 
 help:
 	@echo "make demo   set up what is missing, then show the whole path on the stand-in portal"
 	@echo "make test   set up what is missing, then run every check and test"
+	@echo "make kill   kill groups at many moments (about an hour)"
 	@echo "make lock   choose the pinned packages anew (needs uv)"
 	@echo "make clean  remove the virtual environment and caches"
 
@@ -18,6 +19,9 @@ demo: browser
 
 test: browser check
 	$(BIN)/pytest --numprocesses 3 --dist worksteal --cov --cov-report=term
+
+kill: browser
+	$(BIN)/pytest -m long tests/runs/test_kill.py
 
 check: install
 	$(BIN)/ruff check

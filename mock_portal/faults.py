@@ -78,6 +78,9 @@ def changing(action: str, endpoint: Endpoint) -> Endpoint:
             return await endpoint(request)
         if faults.take("error_500", action):
             return _broken(request)
+        if late := faults.take("late_effect", action):
+            await request.body()  # kept for the endpoint, who may find nobody to ask any more
+            await asyncio.sleep(late["ms"] / 1000)
         answer = await endpoint(request)
         if late := faults.take("late_answer", action):
             await delay(request, late["ms"])

@@ -31,10 +31,12 @@ from nmo_autofill.intake import Intake, parse_given, take_in
 from nmo_autofill.letters.source import parse_source
 from nmo_autofill.options import (
     CheckFormat,
+    Database,
     Exit,
     Format,
     FormatName,
     Given,
+    Jobs,
     Joined,
     Paths,
     PortalName,
@@ -58,8 +60,9 @@ from nmo_autofill.report.witness_report import render_witness
 from nmo_autofill.runs.call import run_name, run_people, was_interrupted
 from nmo_autofill.runs.demo import run_demo, sample_people
 from nmo_autofill.runs.destination import STAND_IN, portal_map, reach
+from nmo_autofill.runs.engine import Pace
+from nmo_autofill.runs.errand import Errand
 from nmo_autofill.runs.follow_ups import owed
-from nmo_autofill.runs.group import Errand
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.runs.passwords import password_source
 from nmo_autofill.runs.stand_in import stand_in_portal
@@ -204,6 +207,8 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
     letters: Annotated[
         str | None, typer.Option("--letters", help="cli.run.letters", metavar="cli.value.source")
     ] = None,
+    jobs: Jobs = 1,
+    database: Database = None,
     given: Given = None,
     joined: Joined = None,
 ) -> None:
@@ -217,7 +222,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
     source = parse_source(letters) if letters else None
     with (
         reach(portal, skin, source, tell=lambda key: terminal.tell(terminal.texts(key))) as destination,
-        Journal(settings.folder) as journal,
+        Journal(settings.folder, database) as journal,
     ):
         errand = Errand(
             run=run_name(),
@@ -228,6 +233,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
             headed=headed,
             letters=destination.letters,
             passwords=passwords,
+            pace=Pace(jobs=jobs),
         )
         with terminal.progress(len(loaded.people)) as tell:
             report = run_people(errand, loaded.people, tell)

@@ -7,6 +7,8 @@
     ├── StandInError          stop   the stand-in portal did not start
     ├── FileUnwritableError   stop   a file cannot be written
     ├── JournalError          stop   the journal cannot be read or written
+    ├── EngineError           stop   the engine of durable runs failed
+    ├── KeyDiffersError       stop   another key than this machine's was used for the journal
     ├── GroupFileError        stop   the file of what was said for a group cannot be read or written
     ├── FolderOccupiedError   stop   a folder that is to be filled holds something already
     ├── MapError              stop   a portal map is not well formed
@@ -15,6 +17,7 @@
     ├── BrowserUnusableError  stop   the browser that the environment names does not run
     ├── BrowserError          retry  the browser failed or closed
     ├── PortalUnreachableError retry the portal did not answer before anything was pressed
+    ├── PortalFailingError    stop   too many people in a row failed for technical reasons
     ├── PageUnexpectedError   ask    another page than the map tells is there
     ├── FieldError            ask    a field could not be filled
     │   ├── FieldNotFoundError     no control bears one of the field's labels
@@ -121,6 +124,22 @@ class JournalError(NmoAutofillError):
     needs = frozenset({"path", "what"})
 
 
+class EngineError(NmoAutofillError):
+    """The engine of durable runs failed; `what` names its kind of failure, never a sentence of its own."""
+
+    code = "error.engine"
+    remedy = Remedy.STOP
+    needs = frozenset({"what"})
+
+
+class KeyDiffersError(NmoAutofillError):
+    """The journal at `path` was begun with another key than the one in the file `key`."""
+
+    code = "error.key_differs"
+    remedy = Remedy.STOP
+    needs = frozenset({"path", "key"})
+
+
 class GroupFileError(NmoAutofillError):
     """The file `path` of what was said once for a group cannot be read or written; `what` says where or why."""
 
@@ -183,6 +202,14 @@ class PortalUnreachableError(NmoAutofillError):
     code = "error.portal_unreachable"
     remedy = Remedy.RETRY
     needs = frozenset({"page"})
+
+
+class PortalFailingError(NmoAutofillError):
+    """As many people as `count` failed in a row for technical reasons: the rest is spared that."""
+
+    code = "error.portal_failing"
+    remedy = Remedy.STOP
+    needs = frozenset({"count"})
 
 
 class PageUnexpectedError(NmoAutofillError):

@@ -43,3 +43,5 @@ SkinName = Annotated[Skin, typer.Option("--skin", help="cli.skin", metavar="|".j
 Given = Annotated[list[str] | None, typer.Option("--set", help="cli.set", metavar="cli.value.setting")]
 Joined = Annotated[list[Path] | None, typer.Option("--join", help="cli.join", metavar="cli.value.file")]
 FormatName = Annotated[Format, typer.Option("--format", help="cli.format", metavar="|".join(Format))]
+Jobs = Annotated[int, typer.Option("--jobs", help="cli.run.jobs", metavar="1–16", min=1, max=16)]
+Database = Annotated[str | None, typer.Option("--database", help="cli.run.database", metavar="postgresql://…")]

@@ -213,7 +213,7 @@ def test_a_run_speaks_json_writes_a_report_and_changes_the_password(
     assert {"field": "surname", "status": "filled"} in steps[0]["fields"]
     assert told.err.splitlines() == [f"1/1 {KIM}:2: сделано", f"Отчёт: {report}"]
     assert "✓ сделано" in report.read_text("utf-8")
-    stored = b"".join(file.read_bytes() for file in folder.iterdir())
+    stored = b"".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
     assert b"New-Password" not in stored + told.out.encode() + report.read_bytes()
 
     # The debt of the one without a certificate was written down for the next command.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from nmo_autofill.portal.model import PortalMap
 
 _BUTTON_SECONDS = 5
+_IN_BETWEEN = "Execution context was destroyed"  # one page is gone, the next is not there yet
+REST = 0.5  # seconds; a page may wait a moment before it asks for its data
 _SNILS = re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)")
 
 
@@ -51,6 +54,36 @@ async def open_browser(*, headed: bool, extra_arguments: Sequence[str] = ()) -> 
         finally:
             with suppress(PlaywrightError):  # what was done is done, however the browser ends
                 await browser.close()
+
+
+class Browsers:
+    """A browser that is replaced when it died. Use as an asynchronous context manager.
+
+    Raises BrowserMissingError, BrowserError when none starts.
+    """
+
+    def __init__(self, *, headed: bool, extra_arguments: Sequence[str] = ()) -> None:
+        self._headed = headed
+        self._extra_arguments = extra_arguments
+        self._starting = asyncio.Lock()
+        self._opened = AsyncExitStack()
+        self._browser: Browser | None = None
+
+    async def __aenter__(self) -> Self:
+        await self.alive()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._opened.aclose()
+
+    async def alive(self) -> Browser:
+        """Return the browser, a new one when the last one died."""
+        async with self._starting:
+            if self._browser is None or not self._browser.is_connected():
+                await self._opened.aclose()
+                opening = open_browser(headed=self._headed, extra_arguments=self._extra_arguments)
+                self._browser = await self._opened.enter_async_context(opening)
+            return self._browser
 
 
 @asynccontextmanager
@@ -109,18 +142,48 @@ class Visit:
         if answer is not None and answer.status >= 500:  # noqa: PLR2004 (HTTP: the server's own fault)
             raise PortalUnreachableError(page=host_of(address))
 
+    async def go(self, page: str, button: str, *pages: str) -> str:
+        """Press a button whose press can be taken back; return the key of that one of the pages which it leads to.
+
+        Raises FieldNotFoundError, FieldAmbiguousError, PageUnexpectedError.
+        """
+        with mapped():
+            before = {*await self._shown(pages)}
+        await self._press(page, button)
+        return await self._reach(pages, before)
+
     async def expect(self, *pages: str) -> str:
         """Wait until one of the pages is shown, and return its key. Raises PageUnexpectedError."""
+        return await self._reach(pages, set())
+
+    async def _reach(self, pages: Sequence[str], before: set[str]) -> str:
+        """Wait until one of the pages is shown that was not shown `before`; else, once all is at rest, one that was.
+
+        What stood on the page before can bear the heading of another one: a front page can have a card for signing in.
+        """
+        now = asyncio.get_running_loop().time
+        start = now()
         with mapped():
-            any_page = union([self.sign(page) for page in pages]).first
-            try:
-                await any_page.wait_for(timeout=self.portal.answer_seconds * 1000)
-            except PlaywrightTimeoutError:
-                raise PageUnexpectedError(page=", ".join(self.portal.page(page).title for page in pages)) from None
-            for page in pages:
-                if await self.sign(page).count():
-                    return page
-        raise PageUnexpectedError(page=", ".join(self.portal.page(page).title for page in pages))
+            while now() - start < self.portal.answer_seconds:
+                shown = await self._shown(pages)
+                before &= {*shown}
+                new = [key for key in shown if key not in before]
+                if new or (before and min(now() - start, self.traffic.rest()) >= REST):
+                    return (new or shown)[0]
+                with suppress(PlaywrightTimeoutError):
+                    if awaited := [self.sign(key) for key in pages if key not in before]:
+                        await union(awaited).first.wait_for(timeout=REST * 1000)
+                    else:
+                        await self.sign(shown[0]).first.wait_for(state="hidden", timeout=REST * 1000)
+        raise PageUnexpectedError(page=", ".join(self.portal.page(key).title for key in pages))
+
+    async def _shown(self, pages: Sequence[str]) -> list[str]:
+        try:
+            return [key for key in pages if await self.sign(key).count()]
+        except PlaywrightError as error:
+            if _IN_BETWEEN in error.message:
+                return []
+            raise
 
     def sign(self, page: str) -> Locator:
         """Return what is visible when the page is shown: one of its headings, or of its texts `shown`."""
@@ -160,8 +223,7 @@ class Visit:
             raise FieldAmbiguousError(field=key, label=button.labels[0], candidates="…")
         return found.first
 
-    async def press(self, page: str, key: str) -> None:
-        """Press a button whose press can be taken back. Raises FieldNotFoundError, FieldAmbiguousError."""
+    async def _press(self, page: str, key: str) -> None:
         button = self.portal.page(page).buttons[key]
         if button.irreversible:
             raise ValueError(key)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from nmo_autofill.browser.failures import mapped
-from nmo_autofill.browser.session import union
+from nmo_autofill.browser.session import REST, union
 from nmo_autofill.errors import PageUnexpectedError
 from nmo_autofill.folding import fold, pattern, sentence
 
@@ -31,7 +31,6 @@ _CHANGE = """(limit) => new Promise((done) => {
     const timer = setTimeout(finish, limit);
     observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 })"""
-_REST = 0.5  # seconds; a page may wait a moment before it asks for its data
 
 
 async def read_table(visit: Visit, page: str, key: str) -> tuple[dict[str, str], ...]:
@@ -60,10 +59,10 @@ async def _rested(visit: Visit, table: Table) -> Rows | None:
     except PlaywrightTimeoutError:
         return None
     shown, since = await _look(visit, table), now()
-    while min(now() - since, visit.traffic.rest()) < _REST:
+    while min(now() - since, visit.traffic.rest()) < REST:
         if now() > end:
             return None
-        await visit.page.evaluate(_CHANGE, _REST * 1000)
+        await visit.page.evaluate(_CHANGE, REST * 1000)
         again = await _look(visit, table)
         if again != shown:
             shown, since = again, now()

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from nmo_autofill.errors import NmoAutofillError
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.report.run_report import RunReport
-from nmo_autofill.runs.group import INTERRUPTED, INTERRUPTED_PRESS, OUR_FAULT, Errand, run_group
+from nmo_autofill.runs.group import INTERRUPTED, INTERRUPTED_PRESS, run_group
+from nmo_autofill.runs.stay import OUR_FAULT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from nmo_autofill.profile.people import Person
+    from nmo_autofill.runs.errand import Errand
 
 
 def run_name() -> str:
@@ -38,10 +40,10 @@ def run_people(errand: Errand, people: Iterable[Person], tell: Callable[[RunOutc
             tell(known[number])
         else:
             able.append((number, person.source, person.profile))
-    numbers = iter([number for number, _, _ in able])
+    numbers = {source: number for number, source, _ in able}
 
     def told(outcome: RunOutcome) -> None:
-        known[next(numbers)] = outcome
+        known[numbers[outcome.source]] = outcome
         tell(outcome)
 
     stopped = None

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from nmo_autofill.profile.loading import load
 from nmo_autofill.runs.call import run_name, run_people, was_interrupted
 from nmo_autofill.runs.destination import STAND_IN, reach
-from nmo_autofill.runs.group import Errand
+from nmo_autofill.runs.engine import Pace
+from nmo_autofill.runs.errand import Errand
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.runs.witness import compare, hear_witness
 from nmo_autofill.settings import Until
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from nmo_autofill.runs.destination import Destination
     from nmo_autofill.settings import Skin
     from nmo_autofill.source import Source
+
+_JOBS = 4  # a person is mostly waited for
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ def run_demo(loaded: Loaded, skin: Skin, operator: Operator, tell: Callable[[Run
             operator=operator,
             until=Until.CYCLE,
             letters=destination.letters,
+            pace=Pace(jobs=_JOBS),
         )
         report = run_people(errand, loaded.people, tell)
         report = replace(report, portal=f"{report.portal} ({skin})")

@@ -1,56 +1,39 @@
-"""A run of many people: one browser, a fresh visit each, one after the other."""
+"""A run of many people: one browser, a fresh visit each, some at once."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections import deque
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nmo_autofill.browser.session import open_browser, visit
-from nmo_autofill.errors import NmoAutofillError
+from nmo_autofill.browser.session import Browsers
+from nmo_autofill.errors import BrowserError, MailboxUnreachableError, PortalFailingError, PortalUnreachableError
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.portal.host import is_test_host, require_host
-from nmo_autofill.runs.case import Case
+from nmo_autofill.profile.model import Way
+from nmo_autofill.runs.engine import engine
 from nmo_autofill.runs.journal import Subject
-from nmo_autofill.runs.passwords import AskedOnce
+from nmo_autofill.runs.stay import Stay
 from nmo_autofill.runs.workflow import run_person
+from nmo_autofill.settings import Until
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
-    from playwright.async_api import Browser
-
-    from nmo_autofill.browser.submission import Operator
-    from nmo_autofill.letters.post import Letters
     from nmo_autofill.portal.model import PortalMap
     from nmo_autofill.profile.model import Profile
-    from nmo_autofill.runs.case import PasswordSource
-    from nmo_autofill.runs.journal import Journal
-    from nmo_autofill.settings import Until
+    from nmo_autofill.runs.engine import Durably, Steps
+    from nmo_autofill.runs.errand import Errand
     from nmo_autofill.source import Source
 
 
 INTERRUPTED = "step.interrupted"
 INTERRUPTED_PRESS = "step.interrupted_press"
-OUR_FAULT = "step.our_fault"
-
-
-@dataclass(frozen=True)
-class Errand:
-    """One call of the command line for many people: what all of them share."""
-
-    run: str
-    portal: PortalMap
-    journal: Journal
-    operator: Operator
-    until: Until
-    headed: bool = False
-    letters: Letters | None = None
-    passwords: PasswordSource | None = None
-    browser_arguments: tuple[str, ...] = ()
-    trust_any_certificate: bool = False
+_TECHNICAL = {BrowserError.code, MailboxUnreachableError.code, PortalUnreachableError.code}
+_FAILURES_IN_A_ROW = 5  # technical ones: then the portal, the network or the browser is at fault, not a person's data
 
 
 async def run_group(
@@ -59,60 +42,99 @@ async def run_group(
     tell: Callable[[RunOutcome], None],
     blame: Callable[[Exception], None],
 ) -> None:
-    """Run everybody, telling each outcome as it comes; a browser that died is replaced for the next person.
+    """Run everybody, telling each outcome as it comes.
 
-    An error that nobody expected ends its person only, and `blame` is given it.
-    When the task is cancelled (Ctrl-C), the person at work is told with the steps taken so far.
-    Raises HostRefusedError before a browser opens, BrowserMissingError, BrowserError when none starts.
+    An error that nobody expected ends its person only, and `blame` is given it. When the task is cancelled (Ctrl-C),
+    the people at work are told with the steps taken so far.
+    Raises HostRefusedError before a browser opens, BrowserMissingError, BrowserError when none starts,
+    PortalFailingError when too many fail in a row, JournalError, EngineError.
     """
     for address in errand.portal.entry.values():
         require_host(address, errand.portal)
-    waiting = deque(people)
-    while waiting:
-        async with open_browser(
-            headed=errand.headed or is_watched(errand.portal), extra_arguments=errand.browser_arguments
-        ) as browser:
-            while waiting and browser.is_connected():
-                source, profile = waiting.popleft()
-                await _run_one(errand, browser, source, profile, tell, blame)
+    is_watched_here = is_watched(errand.portal)
+    pace = replace(errand.pace, jobs=1) if is_watched_here else errand.pace
+    async with Browsers(headed=errand.headed or is_watched_here, extra_arguments=errand.browser_arguments) as browsers:
+        group = _Group(errand, browsers, tell, blame)
+        for source, profile in people:
+            group.people[errand.journal.digest(profile.snils)].append((source, profile))
+        async with engine(errand.journal, errand.portal.name, group.people, pace, group.run) as running:
+            try:
+                await running.put(group.people, errand.until.value)
+                async for person, steps in running.ended():
+                    group.told(person, steps)
+            finally:
+                await group.leave()
 
 
-async def _run_one(  # noqa: PLR0913, PLR0917 (who is run, where, and to whom it is told)
-    errand: Errand,
-    browser: Browser,
-    source: Source,
-    profile: Profile,
-    tell: Callable[[RunOutcome], None],
-    blame: Callable[[Exception], None],
-) -> None:
-    # Follow-ups read the profile again, from whichever folder they are called in.
-    absolute = replace(source, file=os.path.abspath(source.file))  # noqa: ASYNC240, PTH100 (no disk; links stay named)
-    subject = Subject(errand.portal.name, errand.journal.digest(profile.snils), absolute)
-    taken: list[StepOutcome] = []
-    try:
-        async with visit(browser, errand.portal, trust_any_certificate=errand.trust_any_certificate) as opened:
-            passwords = AskedOnce(errand.passwords) if errand.passwords else None
-            case = Case(opened, profile, subject, errand.journal, errand.operator, errand.letters, passwords)
-            outcome = await run_person(case, source, errand.run, errand.until, taken)
-    except NmoAutofillError as error:
-        failed = StepOutcome("visit", Outcome.FAILED, error.code, tuple(error.facts.items()))
-        outcome = RunOutcome(source, (*taken, failed))
-    except asyncio.CancelledError:
-        tell(RunOutcome(source, (*taken, _interrupted(errand.journal, subject))))
-        raise
-    except Exception as fault:  # noqa: BLE001 (one person's misfortune must not take the others' outcomes along)
-        blame(fault)
-        unsettled = errand.journal.unsettled(subject)
-        ended = StepOutcome("visit", Outcome.UNKNOWN if unsettled else Outcome.FAILED, OUR_FAULT)
-        outcome = RunOutcome(source, (*taken, ended))
-    tell(outcome)
+@dataclass
+class _Group:
+    errand: Errand
+    browsers: Browsers
+    tell: Callable[[RunOutcome], None]
+    blame: Callable[[Exception], None]
+    # By digest; a list may hold somebody twice.
+    people: defaultdict[str, list[tuple[Source, Profile]]] = field(default_factory=lambda: defaultdict(list))
+    _at_work: set[asyncio.Task[object]] = field(default_factory=set)
+    _run_here: dict[str, Steps] = field(default_factory=dict)
+    _failures: int = 0
 
+    async def run(self, person: str, until: str, durably: Durably) -> Steps:
+        """Run a person, by the digest."""
+        source, profile = self.people[person][0]
+        # Follow-ups read the profile again, from whichever folder they are called in.
+        absolute = replace(source, file=os.path.abspath(source.file))  # noqa: ASYNC240, PTH100 (no disk; links stay named)
+        subject = Subject(self.errand.portal.name, person, absolute)
+        taken: list[StepOutcome] = []
+        stay = Stay(self.errand, self.browsers, profile, subject, self.blame)
+        with self._working():
+            try:
+                await run_person(stay, Until(until), durably, taken)
+            except asyncio.CancelledError:
+                self._tell(person, (*taken, self._interrupted(subject)))
+                raise
+            except Exception as fault:  # noqa: BLE001 (one person's misfortune must not take the others' outcomes along)
+                taken.append(stay.faulty(fault))
+            finally:
+                await stay.leave()
+        self._run_here[person] = tuple(taken)
+        return tuple(taken)
 
-def _interrupted(journal: Journal, subject: Subject) -> StepOutcome:
-    """Tell a person who was at work: something pressed of which nobody knows the end is unknown, not stopped."""
-    if journal.unsettled(subject):
-        return StepOutcome("visit", Outcome.UNKNOWN, INTERRUPTED_PRESS)
-    return StepOutcome("visit", Outcome.STOPPED, INTERRUPTED)
+    def told(self, person: str, steps: Steps) -> None:
+        """Tell what became of a person, here or elsewhere. Raises PortalFailingError when too many fail in a row."""
+        steps = self._run_here.pop(person, steps)
+        self._tell(person, steps)
+        is_technical = any(step.outcome is Outcome.FAILED and step.reason in _TECHNICAL for step in steps)
+        self._failures = self._failures + 1 if is_technical else 0
+        if self._failures >= _FAILURES_IN_A_ROW:
+            raise PortalFailingError(count=str(self._failures))
+
+    async def leave(self) -> None:
+        """Break off whoever is at work."""
+        for task in self._at_work:
+            task.cancel()
+        await asyncio.gather(*self._at_work, return_exceptions=True)
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError
+        self._at_work.add(task)
+        try:
+            yield
+        finally:
+            self._at_work.discard(task)
+
+    def _tell(self, person: str, steps: Steps) -> None:
+        for source, profile in self.people[person]:
+            admitted = any(step.step == "admission" and step.well for step in steps)
+            self.tell(RunOutcome(source, steps, admitted and profile.admission.way is Way.EXTRACT))
+
+    def _interrupted(self, subject: Subject) -> StepOutcome:
+        """Tell somebody who was at work: a press of which nobody knows the end is unknown, not stopped."""
+        if self.errand.journal.unsettled(subject):
+            return StepOutcome("visit", Outcome.UNKNOWN, INTERRUPTED_PRESS)
+        return StepOutcome("visit", Outcome.STOPPED, INTERRUPTED)
 
 
 def is_watched(portal: PortalMap) -> bool:

@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-import hmac
-import os
-import secrets
-import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
-from nmo_autofill.errors import JournalError, PressUnderWayError
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, delete, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from nmo_autofill.errors import JournalError, KeyDiffersError, PressUnderWayError
 from nmo_autofill.outcome import WELL, Outcome
+from nmo_autofill.runs.database import open_database
+from nmo_autofill.runs.digest import KEY_FILE, digest, read_key
 from nmo_autofill.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
+    from sqlalchemy import ColumnElement, Connection, Engine, Result, Select
+
     from nmo_autofill.outcome import StepOutcome
 
-_TABLES = {
-    "step": """run TEXT, portal TEXT, person TEXT, file TEXT, line INTEGER,
-        step TEXT, outcome TEXT, reason TEXT, at TEXT""",
-    "press": "portal TEXT, person TEXT, step TEXT, at TEXT, presser TEXT, PRIMARY KEY (portal, person, step)",
-    "follow_up": "portal TEXT, person TEXT, file TEXT, line INTEGER, at TEXT, PRIMARY KEY (portal, person)",
-}
-_SETTLE = "DELETE FROM press WHERE portal = ? AND person = ? AND step = ?"
-_NEWEST = 2**63 - 1  # of SQLite's row numbers
-_KEY_BYTES = 32
-_SECONDS_TO_WAIT = 30  # until another process has written
+
+def _named(*names: str, keys: int = 0) -> list[Column[str]]:
+    return [Column(name, Text, primary_key=number < keys) for number, name in enumerate(names)]
+
+
+_TABLES = MetaData()
+_STEP = Table(
+    "step",
+    _TABLES,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),  # in the order of writing
+    *_named("run", "portal", "person", "file"),
+    Column("line", Integer),
+    *_named("step", "outcome", "reason", "at"),
+)
+_PRESS = Table("press", _TABLES, *_named("portal", "person", "step", "at", "presser", keys=3))
+_FOLLOW_UP = Table("follow_up", _TABLES, *_named("portal", "person", "file", "at", keys=2), Column("line", Integer))
+_KEY_SAMPLE = Table("key_sample", _TABLES, *_named("sample", keys=1))
+
+_NEWEST = 2**63 - 1  # of the numbers of rows: who has not looked cannot have missed anything
 
 
 class Presser(StrEnum):
@@ -70,42 +82,45 @@ class FollowUp:
 
 
 class Journal:
-    """An SQLite file in a folder that only its owner may read. Use as a context manager.
+    """An SQLite file in a folder that only its owner may read, or a PostgreSQL database. Use as a context manager.
 
-    Several processes may write into one journal. Every method raises JournalError when the file cannot be read or
-    written.
+    Several processes may write into one journal. Every method raises JournalError when it cannot be read or written.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "journal.sqlite"
+    def __init__(self, folder: Path, address: str | None = None) -> None:
+        """Open the journal.
+
+        Raises UsageError for an address that is no PostgreSQL's, KeyDiffersError when another machine began it with
+        another key: nobody would be known again.
+        """
+        self.folder = folder
         self._looked: dict[tuple[str, str, str], int] = {}
+        self.where = address or str(folder / "journal.sqlite")
         try:
+            self.database: Engine = open_database(folder, address)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._database = sqlite3.connect(_private(self._path), timeout=_SECONDS_TO_WAIT)
-        except (OSError, sqlite3.Error) as error:
-            raise self._error(error) from None
+            self._key = read_key(folder)
+        except OSError as error:
+            raise JournalError(path=self.where, what=error.strerror or str(error)) from None
         try:
-            self._key = self._prepared(folder / "digest.key")
-        except JournalError:
-            self._database.close()
+            self._prepare()
+        except (JournalError, KeyDiffersError):
+            self.database.dispose()
             raise
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._database.close()
+        self.database.dispose()
 
     def digest(self, snils: str) -> str:
-        """Return the keyed digest (HMAC-SHA-256) of a person.
-
-        Without the key nobody can try out the thousand million СНИЛС against the journal.
-        """
-        return hmac.new(self._key, snils.encode(), "sha256").hexdigest()
+        """Return the keyed digest of a person."""
+        return digest(self._key, snils)
 
     def looking(self, subject: Subject, step: str) -> None:
         """Remember that somebody begins to look whether the step is done already: what is done later they may miss."""
-        ((newest,),) = self._execute("SELECT coalesce(max(rowid), 0) FROM step")
+        newest = self._read(select(func.coalesce(func.max(_STEP.c.id), 0))).scalar_one()
         self._looked[subject.portal, subject.person, step] = newest
 
     def pressing(self, subject: Subject, step: str, presser: Presser) -> None:
@@ -114,128 +129,130 @@ class Journal:
         Raises PressUnderWayError when another run of the same person got here first: nobody knows yet what came of its
         press, or it has ended the step since we began to look.
         """
-        who = (subject.portal, subject.person, step)
-        taken = self._execute(
-            "INSERT INTO press (portal, person, step, at, presser) SELECT ?, ?, ?, ?, ? WHERE NOT EXISTS"
-            " (SELECT 1 FROM step WHERE portal = ? AND person = ? AND step = ? AND outcome IN (?, ?) AND rowid > ?)"
-            " ON CONFLICT DO NOTHING RETURNING step",
-            (*who, _now(), presser, *who, *WELL, self._looked.get(who, _NEWEST)),
-        )
-        if not taken:
-            raise PressUnderWayError
+        looked = self._looked.get((subject.portal, subject.person, step), _NEWEST)
+        ended = (*_about(_STEP, subject, step), _STEP.c.outcome.in_(WELL), _STEP.c.id > looked)
+        with self._writing(subject) as database:
+            pressed = database.execute(select(_PRESS).where(*_about(_PRESS, subject, step))).first()
+            if pressed or database.execute(select(_STEP.c.id).where(*ended)).first():
+                raise PressUnderWayError
+            row = {**_who(subject), "step": step, "at": _now(), "presser": presser.value}
+            database.execute(insert(_PRESS).values(row))
 
     def unsettled_press(self, subject: Subject, step: str) -> Press | None:
         """Return the press of which nobody knows what came of it, or None."""
-        rows = self._execute(
-            "SELECT at, presser FROM press WHERE portal = ? AND person = ? AND step = ?",
-            (subject.portal, subject.person, step),
-        )
-        return Press(datetime.fromisoformat(rows[0][0]), Presser(rows[0][1] or Presser.TOOL)) if rows else None
+        row = self._read(select(_PRESS.c.at, _PRESS.c.presser).where(*_about(_PRESS, subject, step))).first()
+        return Press(datetime.fromisoformat(row.at), Presser(row.presser)) if row else None
 
     def unsettled(self, subject: Subject) -> bool:
         """Tell whether any press for this person is unsettled."""
-        return bool(
-            self._execute("SELECT 1 FROM press WHERE portal = ? AND person = ?", (subject.portal, subject.person))
-        )
+        return self._read(select(_PRESS.c.step).where(*_about(_PRESS, subject))).first() is not None
 
     def settled(self, subject: Subject, step: str) -> None:
         """Write down that it is known what came of the press."""
-        self._execute(_SETTLE, (subject.portal, subject.person, step))
+        with self._writing(subject) as database:
+            database.execute(delete(_PRESS).where(*_about(_PRESS, subject, step)))
 
     def record(self, run: str, subject: Subject, step: StepOutcome) -> None:
         """Write down what became of a step; one that ended well settles its press.
 
         Both at once: between them another run would see neither the press nor what came of it.
         """
-        row = (run, subject.portal, subject.person, subject.source.file, subject.source.line)
-        with self._writing() as database:
-            database.execute(
-                "INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*row, step.step, step.outcome, step.reason, _now()),
-            )
+        told = {"run": run, "step": step.step, "outcome": step.outcome.value, "reason": step.reason, "at": _now()}
+        with self._writing(subject) as database:
+            database.execute(insert(_STEP).values({**_who(subject), **_place(subject), **told}))
             if step.well:
-                database.execute(_SETTLE, (subject.portal, subject.person, step.step))
+                database.execute(delete(_PRESS).where(*_about(_PRESS, subject, step.step)))
 
     def last(self, subject: Subject, step: str) -> Outcome | None:
         """Return what became of the step at this portal the last time, or None."""
-        rows = self._execute(
-            "SELECT outcome FROM step WHERE portal = ? AND person = ? AND step = ? ORDER BY rowid DESC LIMIT 1",
-            (subject.portal, subject.person, step),
-        )
-        return Outcome(rows[0][0]) if rows else None
+        of_step = select(_STEP.c.outcome).where(*_about(_STEP, subject, step)).order_by(_STEP.c.id.desc())
+        row = self._read(of_step.limit(1)).first()
+        return Outcome(row.outcome) if row else None
 
     def done(self, subject: Subject, step: str) -> bool:
         """Tell whether the step ended well at this portal in any run."""
-        rows = self._execute(
-            "SELECT 1 FROM step WHERE portal = ? AND person = ? AND step = ? AND outcome IN (?, ?) LIMIT 1",
-            (subject.portal, subject.person, step, *WELL),
-        )
-        return bool(rows)
+        well = select(_STEP.c.id).where(*_about(_STEP, subject, step), _STEP.c.outcome.in_(WELL))
+        return self._read(well.limit(1)).first() is not None
 
     def paid(self, subject: Subject) -> None:
         """Write down that the portal has this person's real numbers."""
-        self._execute("DELETE FROM follow_up WHERE portal = ? AND person = ?", (subject.portal, subject.person))
+        with self._writing(subject) as database:
+            database.execute(delete(_FOLLOW_UP).where(*_about(_FOLLOW_UP, subject)))
 
     def owe(self, subject: Subject) -> None:
         """Write down that real numbers must follow for this person, and where the profile stands now."""
-        row = (subject.portal, subject.person, subject.source.file, subject.source.line, _now())
-        self._execute(
-            "INSERT INTO follow_up VALUES (?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET file = excluded.file, line = excluded.line",
-            row,
-        )
+        with self._writing(subject) as database:
+            moved = database.execute(update(_FOLLOW_UP).where(*_about(_FOLLOW_UP, subject)).values(_place(subject)))
+            if not moved.rowcount:
+                row = {**_who(subject), **_place(subject), "at": _now()}
+                database.execute(insert(_FOLLOW_UP).values(row))
 
     def follow_ups(self) -> tuple[FollowUp, ...]:
         """Return the people whose real numbers are owed, the oldest first."""
-        rows = self._execute("SELECT portal, person, file, line, at FROM follow_up ORDER BY at, file, line")
-        return tuple(FollowUp(portal, person, Source(file, line), at) for portal, person, file, line, at in rows)
+        owed = _FOLLOW_UP.c
+        rows = self._read(select(_FOLLOW_UP).order_by(owed.at, owed.file, owed.line))
+        return tuple(FollowUp(row.portal, row.person, Source(row.file, row.line), row.at) for row in rows)
 
-    def _prepared(self, key: Path) -> bytes:
-        """Make the tables, and return the key; of two processes that begin at once, one makes it."""
-        try:
-            with self._database:
-                self._database.execute("BEGIN IMMEDIATE")
-                for table, columns in _TABLES.items():
-                    self._database.execute(f"CREATE TABLE IF NOT EXISTS {table} ({columns})")
-                if "presser" not in {row[1] for row in self._database.execute("PRAGMA table_info(press)")}:
-                    self._database.execute("ALTER TABLE press ADD COLUMN presser TEXT")  # a journal of version 0.1
-                return _key(key)
-        except (OSError, sqlite3.Error) as error:
-            raise self._error(error) from None
+    def _prepare(self) -> None:
+        """Make the tables, and hold our key against the one with which the journal was begun."""
+        sample = digest(self._key, "sample")
+        with self._told(), self.database.begin() as database:
+            _be_alone(database, "preparing")
+            _TABLES.create_all(database)
+            known = database.execute(select(_KEY_SAMPLE.c.sample)).scalar()
+            if known is None:
+                database.execute(insert(_KEY_SAMPLE).values(sample=sample))
+        if known not in {None, sample}:
+            raise KeyDiffersError(path=self.where, key=str(self.folder / KEY_FILE))
 
-    def _execute(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._writing() as database:
-            return database.execute(statement, values).fetchall()
+    def _read(self, statement: Select[Any]) -> Result[Any]:
+        with self._told(), self.database.connect() as database:
+            return database.execute(statement).freeze()()
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Give the database for one transaction."""
-        try:
-            with self._database:
-                yield self._database
-        except sqlite3.Error as error:
-            raise self._error(error) from None
+    def _writing(self, subject: Subject) -> Iterator[Connection]:
+        """Give the database for one transaction about a person, alone."""
+        with self._told(), self.database.begin() as database:
+            _be_alone(database, f"{subject.portal}/{subject.person}")
+            yield database
 
-    def _error(self, error: OSError | sqlite3.Error) -> JournalError:
-        what = error.strerror if isinstance(error, OSError) else getattr(error, "sqlite_errorname", "")
-        return JournalError(path=str(self._path), what=what or type(error).__name__)
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise JournalError(path=self.where, what=complaint(error)) from None
+
+
+def _be_alone(database: Connection, about: str) -> None:
+    """Let nobody else write about this until the transaction ends: what is read in it holds for what is written."""
+    if database.dialect.name == "sqlite":
+        database.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        database.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(about, 0))))
+
+
+def complaint(error: SQLAlchemyError) -> str:
+    """Return the database's name for what is wrong; its sentences may repeat values."""
+    original = getattr(error, "orig", None)
+    name = getattr(original, "sqlite_errorname", None) or getattr(original, "sqlstate", None)
+    return name or type(original or error).__name__
+
+
+def _about(table: Table, subject: Subject, step: str = "") -> Iterator[ColumnElement[bool]]:
+    yield table.c.portal == subject.portal
+    yield table.c.person == subject.person
+    if step:
+        yield table.c.step == step
+
+
+def _who(subject: Subject) -> dict[str, str]:
+    return {"portal": subject.portal, "person": subject.person}
+
+
+def _place(subject: Subject) -> dict[str, str | int | None]:
+    return {"file": subject.source.file, "line": subject.source.line}
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
-
-
-def _private(path: Path) -> Path:
-    """Make the file readable by its owner only before anything is written into it."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    return path
-
-
-def _key(path: Path) -> bytes:
-    _private(path)
-    if not path.stat().st_size:
-        path.write_bytes(secrets.token_bytes(_KEY_BYTES))
-    key = path.read_bytes()
-    if len(key) != _KEY_BYTES:
-        raise OSError(0, path.name)  # with another key nobody in the journal would be known again
-    return key

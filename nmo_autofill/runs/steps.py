@@ -55,7 +55,7 @@ if TYPE_CHECKING:
 
     from nmo_autofill.browser.session import Visit
     from nmo_autofill.plan.entry import Entry
-    from nmo_autofill.runs.case import Case, PasswordSource
+    from nmo_autofill.runs.case import Case
 
 _STEPS = {"settings": "password"}  # steps that are called otherwise than the page on which they are pressed
 
@@ -68,8 +68,7 @@ async def register(case: Case) -> StepOutcome:
     _not_found(case, "registration", seen=case.letters is not None)
     visit = case.visit
     await _to_cabinet(case)
-    await visit.press("sign_in", "registration")
-    await visit.expect("registration")
+    await visit.go("sign_in", "registration", "registration")
     entries = plan_registration(case.profile, visit.portal)
     before = (await _look(case)).letters
     try:
@@ -96,7 +95,7 @@ async def read_letters(case: Case) -> Credentials:
     """
     if case.letters is None:
         return Credentials(case.profile.snils, "")
-    if has_own_password(case):
+    if case.journal.done(case.subject, "password"):
         return await _own_credentials(case)
     mailed = await _mailed_credentials(case)
     tried = case.journal.last(case.subject, "password") in {Outcome.UNKNOWN, Outcome.REFUSED}
@@ -161,10 +160,8 @@ async def make_cycle(case: Case, credentials: Credentials) -> StepOutcome:
     if await _has_cycle(case):
         return StepOutcome("cycle", Outcome.ALREADY_DONE, "step.cycle_listed")
     _not_found(case, "cycle")
-    await visit.press("menu", "trajectory")
-    await visit.expect("trajectory")
-    await visit.press("trajectory", "add_cycle")
-    await visit.expect("cycle")
+    await visit.go("menu", "trajectory", "trajectory")
+    await visit.go("trajectory", "add_cycle", "cycle")
     entries = plan_cycle(case.profile, visit.portal)
     try:
         return await _fill_and_submit(case, "cycle", entries, "cycle")
@@ -172,26 +169,19 @@ async def make_cycle(case: Case, credentials: Credentials) -> StepOutcome:
         return await _seek(case, "cycle", trouble, lambda: _again(case, credentials, _has_cycle))
 
 
-async def change_password(case: Case, credentials: Credentials, passwords: PasswordSource) -> StepOutcome:
+async def change_password(case: Case, credentials: Credentials) -> StepOutcome:
     """Change the mailed password for one from the password source."""
-    visit = case.visit
-    new = replace(credentials, password=await asyncio.to_thread(passwords.password, credentials.login))
+    visit, new = case.visit, await _own_credentials(case)
     await _let_settle(case, "password")
     if new == credentials:  # it opened the account: an earlier run changed it and got no answer
         return StepOutcome("password", Outcome.DONE, "step.found_after_silence")
     _not_found(case, "password")
-    await visit.press("menu", "settings")
-    await visit.expect("settings")
+    await visit.go("menu", "settings", "settings")
     entries = plan_password(credentials.password, new.password, visit.portal)
     try:
         return await _fill_and_submit(case, "settings", entries, "settings")
     except (AnswerUnknownError, RefusedByPortalError) as trouble:
         return await _seek(case, "password", trouble, lambda: _opens(case, new))
-
-
-def has_own_password(case: Case) -> bool:
-    """Tell whether a run of ours changed the mailed password."""
-    return case.journal.done(case.subject, "password")
 
 
 async def _own_credentials(case: Case) -> Credentials:
@@ -334,17 +324,14 @@ async def _to_cabinet(case: Case) -> str:
     visit, level = case.visit, case.profile.level.value
     await visit.open(visit.portal.entry[level])
     await visit.expect("front")
-    await visit.press("front", "personal_account")
-    reached = await visit.expect("cabinets", "sign_in", "menu")
+    reached = await visit.go("front", "personal_account", "cabinets", "sign_in", "menu")
     if reached == "cabinets":
-        await visit.press("cabinets", level)
-        reached = await visit.expect("sign_in", "menu")
+        reached = await visit.go("cabinets", level, "sign_in", "menu")
     return reached
 
 
 async def _to_profile(case: Case) -> None:
-    await case.visit.press("menu", "profile")
-    await case.visit.expect("profile")
+    await case.visit.go("menu", "profile", "profile")
     shown = await case.visit.snils_shown()
     if shown and case.profile.snils not in shown:
         raise OtherAccountError
@@ -362,10 +349,8 @@ async def _has_document(case: Case) -> bool:
 
 async def _add_absent_document(case: Case, credentials: Credentials) -> StepOutcome:
     visit = case.visit
-    await visit.press("profile", "add_document")
-    if await visit.expect("wizard", "admission") == "wizard":
-        await visit.press("wizard", "add_document")
-        await visit.expect("admission")
+    if await visit.go("profile", "add_document", "wizard", "admission") == "wizard":
+        await visit.go("wizard", "add_document", "admission")
     entries = plan_admission(case.profile, visit.portal)
     try:
         return await _fill_and_submit(case, "admission", entries, "admission")

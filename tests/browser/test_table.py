@@ -96,8 +96,7 @@ def by_route(in_page: InPage) -> Iterator[ByRoute]:
             opened = Visit(page, PORTAL)
             await opened.open(address)
             await page.wait_for_load_state("networkidle")
-            await opened.press("menu", "profile")
-            await opened.expect("profile")
+            await opened.go("menu", "profile", "profile")
             return await read_table(opened, "profile", "cycles")
 
         def read_by_route(answer: Callable[[], Awaitable[Response]]) -> Rows:

@@ -7,7 +7,6 @@ import imaplib
 import os
 import pwd
 import secrets
-import shutil
 import signal
 import socket
 import ssl
@@ -23,10 +22,8 @@ from typing import TYPE_CHECKING
 import trustme
 from imap_tools.utils import encode_folder
 
-from nmo_autofill.browser.candidates import System
-from nmo_autofill.browser.command import run_command
-from nmo_autofill.browser.provision import administrator
 from nmo_autofill.letters.server import ImapServer, Security
+from tests.packages import provide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +31,6 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 BOXES = 300
 PATIENCE = 20.0  # seconds for start and stop
-INSTALL = ("apt-get", "-o", "DPkg::Lock::Timeout=120", "install", "-y", "--no-install-recommends")
-PACKAGE = "dovecot-imapd"
 
 # Everything under one user, so that it needs no root (doc.dovecot.org/2.3, "Rootless installation").
 CONFIGURATION = """
@@ -101,22 +96,6 @@ def free_port() -> int:
     with socket.create_server((HOST, 0)) as server:
         port: int = server.getsockname()[1]
         return port
-
-
-def executable() -> str:
-    """Return Dovecot's path; where there is none and an administrator need not be asked, it is installed."""
-    path = f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin"
-    found = shutil.which("dovecot", path=path)
-    if not found:
-        head = administrator(System.here())
-        said = ""
-        if head is not None:
-            quietly = (*head, "env", "DEBIAN_FRONTEND=noninteractive")
-            run_command((*quietly, "apt-get", "update"), seconds=300)
-            said = run_command((*quietly, *INSTALL, PACKAGE), seconds=600)[1]
-        found = shutil.which("dovecot", path=path)
-        assert found, f"{said}\nThe tests of letters need Dovecot 2.3: sudo {' '.join(INSTALL)} {PACKAGE}"
-    return found
 
 
 @dataclass(frozen=True)
@@ -212,7 +191,12 @@ class Dovecot:
             self.give_away(path)
 
     def start(self) -> None:
-        command = [executable(), "-F", "-c", str(self.home / "dovecot.conf")]
+        command = [
+            provide("dovecot", "dovecot-imapd", "/usr/sbin", "/usr/local/sbin"),
+            "-F",
+            "-c",
+            str(self.home / "dovecot.conf"),
+        ]
         as_user: dict[str, int] = {"user": _uid(), "group": pwd.getpwuid(_uid()).pw_gid} if os.geteuid() == 0 else {}
         self.process = subprocess.Popen(command, start_new_session=True, **as_user)  # type: ignore[call-overload]  # noqa: S603 (found above)
         until = time.monotonic() + PATIENCE

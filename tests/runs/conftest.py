@@ -17,9 +17,11 @@ from nmo_autofill.letters.stand_in import StandInMailbox
 from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.profile.loading import load
 from nmo_autofill.runs.call import run_people
-from nmo_autofill.runs.group import Errand
+from nmo_autofill.runs.engine import Pace
+from nmo_autofill.runs.errand import Errand
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.settings import Until
+from tests.runs.postgres import running_postgresql
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -81,8 +83,16 @@ class Office:
                 operator=Silent(),
                 until=Until.CYCLE,
                 letters=MailboxLetters(StandInMailbox(self.portal.address), portal),
+                pace=Pace(jobs=3, retry_seconds=0.1),
             )
             return run_people(replace(errand, **options), people, lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Give the address of a PostgreSQL of the tests' own."""
+    with running_postgresql() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

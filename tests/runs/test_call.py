@@ -13,15 +13,15 @@ from nmo_autofill.profile.loading import load
 from nmo_autofill.report.run_report import run_document
 from nmo_autofill.report.sentences import why
 from nmo_autofill.runs.call import run_name, run_people, was_interrupted
-from nmo_autofill.runs.group import Errand
+from nmo_autofill.runs.errand import Errand
 from nmo_autofill.runs.journal import Journal, Presser
 from nmo_autofill.settings import Until
 from nmo_autofill.texts import LANGUAGES, Language, Texts
 
 if TYPE_CHECKING:
     from nmo_autofill.report.run_report import RunReport
-    from nmo_autofill.runs.case import Case
-    from nmo_autofill.source import Source
+    from nmo_autofill.runs.engine import Durably
+    from nmo_autofill.runs.stay import Stay
     from tests.conftest import InThread
 
 PROFILES = Path(__file__).parents[2] / "profiles"
@@ -72,13 +72,12 @@ def report_of_two(tmp_path: Path, in_thread: InThread) -> RunReport:
 def test_our_own_fault_is_the_outcome_of_one_person_and_the_rest_are_run(
     tmp_path: Path, in_thread: InThread, monkeypatch: pytest.MonkeyPatch, language: Language
 ) -> None:
-    async def faulty(case: Case, source: Source, run: str, until: Until, taken: list[StepOutcome]) -> RunOutcome:
-        del run, until
+    async def faulty(stay: Stay, until: Until, durably: Durably, taken: list[StepOutcome]) -> None:
+        del until, durably
         taken.append(StepOutcome("registration", Outcome.DONE))
-        if source.file.endswith("kim.yaml"):
-            case.journal.pressing(case.subject, "admission", Presser.TOOL)
+        if stay.subject.source.file.endswith("kim.yaml"):
+            stay.errand.journal.pressing(stay.subject, "admission", Presser.TOOL)
             raise KeyError(PLANTED)
-        return RunOutcome(source, tuple(taken))
 
     monkeypatch.setattr("nmo_autofill.runs.group.run_person", faulty)
     report = report_of_two(tmp_path, in_thread)
@@ -101,7 +100,7 @@ def test_our_own_fault_before_anybody_is_run_leaves_nobody_untold(
     def broken(**_: object) -> NoReturn:
         raise fault
 
-    monkeypatch.setattr("nmo_autofill.runs.group.open_browser", broken)
+    monkeypatch.setattr("nmo_autofill.browser.session.open_browser", broken)
     report = report_of_two(tmp_path, in_thread)
     assert [person.steps[0].reason for person in report.people] == ["step.our_fault"] * 2
     assert {person.outcome for person in report.people} == {Outcome.STOPPED}

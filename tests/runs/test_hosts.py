@@ -14,12 +14,13 @@ from starlette.routing import Route
 
 from mock_portal.app import create_app
 from mock_portal.server import running
-from nmo_autofill.browser.session import open_browser, visit
-from nmo_autofill.outcome import Outcome
+from nmo_autofill.browser.session import Browsers
+from nmo_autofill.outcome import Outcome, RunOutcome
 from nmo_autofill.portal.atlas import at_address, load_map
-from nmo_autofill.runs.case import Case
+from nmo_autofill.runs.errand import Errand
 from nmo_autofill.runs.group import is_watched
 from nmo_autofill.runs.journal import Journal, Presser, Subject
+from nmo_autofill.runs.stay import Stay
 from nmo_autofill.runs.workflow import run_person
 from nmo_autofill.settings import Until
 
@@ -27,13 +28,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.async_api import Page
+    from playwright.async_api import Browser
     from starlette.requests import Request
 
     from mock_portal.stand import Skin, Stand
-    from nmo_autofill.outcome import RunOutcome
+    from nmo_autofill.outcome import StepOutcome
     from nmo_autofill.portal.model import PortalMap
     from nmo_autofill.profile.people import Person as Loaded
+    from nmo_autofill.runs.engine import Taking
     from tests.conftest import InThread
     from tests.runs.conftest import Office, People
 
@@ -83,7 +85,7 @@ def test_on_other_hosts_than_loopback_a_person_watches() -> None:
 class Person:
     """The person at a production host: checks that nothing was pressed, types the password, presses."""
 
-    page: Page
+    browser: Browser
     stand: Stand
     asked: list[tuple[str, list[str]]] = field(default_factory=list)
     presses: list[asyncio.Task[None]] = field(default_factory=list)
@@ -94,11 +96,12 @@ class Person:
         self.presses.append(asyncio.get_running_loop().create_task(self._press(button)))
 
     async def _press(self, button: str) -> None:
+        ((page,),) = (context.pages for context in self.browser.contexts)
         if button == "Войти":
             (letter,) = self.stand.store.rows("SELECT text FROM letters")
             password = str(letter["text"]).split("Пароль: ")[1].split("\n")[0]
-            await self.page.get_by_label("Пароль").fill(password)
-        await self.page.get_by_role("button", name=button, exact=True).click()
+            await page.get_by_label("Пароль").fill(password)
+        await page.get_by_role("button", name=button, exact=True).click()
 
 
 @pytest.fixture
@@ -165,17 +168,23 @@ def test_a_press_that_was_left_to_a_person_is_not_asked_for_again_without_a_warn
     assert outcome.outcome is Outcome.DONE
 
 
+async def _plainly(_: str, take: Taking) -> StepOutcome:
+    return await take(True)  # noqa: FBT003 (as the engine calls it)
+
+
 async def _watched_run(portal: PortalMap, stand: Stand, who: Loaded, folder: Path) -> tuple[RunOutcome, Person]:
     rule = (f"--host-resolver-rules=MAP {HOST} 127.0.0.1",)
-    async with (
-        open_browser(headed=False, extra_arguments=rule) as browser,
-        visit(browser, portal, trust_any_certificate=True) as opened,
-    ):
-        person = Person(opened.page, stand)
+    async with Browsers(headed=False, extra_arguments=rule) as browsers:
+        person = Person(await browsers.alive(), stand)
+        taken: list[StepOutcome] = []
+        faults: list[Exception] = []
         with Journal(folder) as journal:
             assert who.profile
             subject = Subject(portal.name, journal.digest(who.profile.snils), who.source)
-            case = Case(opened, who.profile, subject, journal, person)
-            outcome = await run_person(case, subject.source, "test", Until.CYCLE, [])
+            errand = Errand("test", portal, journal, person, Until.CYCLE, trust_any_certificate=True)
+            stay = Stay(errand, browsers, who.profile, subject, faults.append)
+            await run_person(stay, Until.CYCLE, _plainly, taken)
+            await stay.leave()
+        assert not faults
         await asyncio.gather(*person.presses)
-        return outcome, person
+        return RunOutcome(who.source, tuple(taken)), person

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
-from nmo_autofill.errors import JournalError, PressUnderWayError
+from nmo_autofill.errors import JournalError, KeyDiffersError, PressUnderWayError, UsageError
 from nmo_autofill.outcome import Outcome, StepOutcome
 from nmo_autofill.runs.journal import Journal, Presser, Subject
 from nmo_autofill.source import Source
+from tests.runs.postgres import fresh_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,15 +40,62 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
         yield opened
 
 
+def test_on_postgresql_of_two_runs_one_presses(tmp_path: Path, postgresql: str) -> None:
+    address = fresh_database(postgresql, "presses")
+    with Journal(tmp_path, address) as journal, Journal(tmp_path, address) as other:
+        for each in (journal, other):
+            each.looking(KIM, "admission")
+        journal.pressing(KIM, "admission", Presser.TOOL)
+        with pytest.raises(PressUnderWayError):
+            other.pressing(KIM, "admission", Presser.TOOL)
+        journal.record("run", KIM, StepOutcome("admission", Outcome.DONE))
+        with pytest.raises(PressUnderWayError):
+            other.pressing(KIM, "admission", Presser.TOOL)
+        other.owe(KIM)
+        journal.owe(KIM)
+        assert len(journal.follow_ups()) == 1
+        other.paid(KIM)
+        assert journal.follow_ups() == ()
+        assert journal.done(KIM, "admission")
+
+
+def test_on_postgresql_who_waits_for_a_step_to_be_recorded_sees_it(tmp_path: Path, postgresql: str) -> None:
+    # Without a lock of its own the waiting statement would go on with what it saw before: both would press.
+    address = fresh_database(postgresql, "waits")
+    with Journal(tmp_path, address) as journal, Journal(tmp_path, address) as other, ThreadPoolExecutor(1) as thread:
+        other.looking(KIM, "cycle")
+        journal.pressing(KIM, "cycle", Presser.TOOL)
+        with journal.database.begin() as database:
+            database.execute(text("SELECT pg_advisory_xact_lock(hashtextextended('mock/digest-of-kim', 0))"))
+            waiting = thread.submit(other.pressing, KIM, "cycle", Presser.TOOL)
+            database.execute(text("DELETE FROM press"))
+            columns = "run, portal, person, file, line, step, outcome, reason, at"
+            row = "'run', 'mock', 'digest-of-kim', '/kim.yaml', 2, 'cycle', 'done', '', ''"
+            database.execute(text(f"INSERT INTO step ({columns}) VALUES ({row})"))  # noqa: S608 (two constants)
+        with pytest.raises(PressUnderWayError):
+            waiting.result(timeout=30)
+
+
+@pytest.mark.parametrize("address", ["sqlite:///x.sqlite", "postgresql://nmo:secret@127.0.0.1/x", "no address"])
+def test_an_address_that_is_none_or_bears_a_password_is_refused(tmp_path: Path, address: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        Journal(tmp_path, address)
+    assert "secret" not in str(raised.value)
+
+
+def test_a_database_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(JournalError) as raised:
+        Journal(tmp_path, "postgresql://nmo@127.0.0.1:1/x")
+    assert raised.value.facts == {"path": "postgresql://nmo@127.0.0.1:1/x", "what": "OperationalError"}
+
+
 def test_only_the_owner_may_read_it(tmp_path: Path, journal: Journal) -> None:
     journal.owe(KIM)
     folder = tmp_path / "data"
-    database = sqlite3.connect(folder / "journal.sqlite")
-    database.execute("UPDATE follow_up SET line = 3")  # not yet written: SQLite keeps a file of its own beside it
     modes = {file.name: file.stat().st_mode & 0o777 for file in folder.iterdir()}
-    database.close()
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert modes == {"digest.key": 0o600, "journal.sqlite": 0o600, "journal.sqlite-journal": 0o600}
+    beside = {"journal.sqlite-wal": 0o600, "journal.sqlite-shm": 0o600}
+    assert modes == {"digest.key": 0o600, "journal.sqlite": 0o600, **beside}
 
 
 def test_a_press_is_unsettled_until_it_is_known_what_came_of_it(journal: Journal) -> None:
@@ -86,20 +135,6 @@ def test_a_step_that_did_not_end_well_leaves_its_press_unsettled(journal: Journa
     assert journal.last(KIM, "cycle") is None
 
 
-def test_a_journal_that_does_not_know_who_pressed_is_taken_on(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "journal.sqlite") as database:
-        database.execute(
-            "CREATE TABLE press (portal TEXT, person TEXT, step TEXT, at TEXT, PRIMARY KEY (portal, person, step))"
-        )
-        database.execute("INSERT INTO press VALUES ('mock', 'digest-of-kim', 'cycle', '2026-11-22T10:00:00+00:00')")
-    database.close()
-    with Journal(tmp_path) as journal:
-        press = journal.unsettled_press(KIM, "cycle")
-        assert press
-        assert press.presser is Presser.TOOL
-        journal.pressing(KIM, "admission", Presser.PERSON)
-
-
 @pytest.mark.parametrize("outcome", Outcome)
 def test_a_step_is_done_when_it_ended_well(journal: Journal, outcome: Outcome) -> None:
     journal.record("run", KIM, StepOutcome("cycle", outcome))
@@ -128,6 +163,14 @@ def test_a_digest_is_keyed(tmp_path: Path, journal: Journal) -> None:
     with Journal(tmp_path / "other") as other:
         assert other.digest(SNILS) != journal.digest(SNILS)
     assert SNILS not in journal.digest(SNILS)
+
+
+def test_a_journal_is_not_taken_on_with_another_key(tmp_path: Path, journal: Journal) -> None:
+    journal.owe(KIM)
+    (tmp_path / "data" / "digest.key").unlink()
+    with pytest.raises(KeyDiffersError) as raised:
+        Journal(tmp_path / "data")
+    assert raised.value.facts["key"] == str(tmp_path / "data" / "digest.key")
 
 
 def test_several_processes_write_into_one_journal(tmp_path: Path) -> None:
@@ -174,7 +217,8 @@ def test_a_key_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 
 def test_a_journal_that_breaks_while_it_is_used_is_told(journal: Journal) -> None:
-    journal.__exit__(None, None, None)
+    with journal.database.begin() as database:
+        database.execute(text("DROP TABLE press"))
     with pytest.raises(JournalError) as raised:
         journal.pressing(KIM, "admission", Presser.TOOL)
     assert KIM.person not in str(raised.value)

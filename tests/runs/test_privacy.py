@@ -121,7 +121,8 @@ def test_after_a_crash_of_the_browser(office_at: Callable[[Skin], Office], tmp_p
     for browser in browsers_of(process.pid):
         os.kill(browser, signal.SIGKILL)
     printed = process.communicate(timeout=120)
-    assert process.returncode == 1
+    assert process.returncode == 0, printed  # a browser that died after a press is no end: the next one looks first
+    assert len(office.portal.witness("registration", accepted=True)) == 1
     assert traces(office, tmp_path, *printed) == []
 
 

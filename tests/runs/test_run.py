@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
@@ -111,8 +113,7 @@ def test_started_twice_nobody_is_registered_or_entered_twice(office: Office, peo
 def test_started_twice_with_another_journal_nobody_is_entered_twice(office: Office, people: People) -> None:
     group = people("kim")
     office.run(group)
-    for file in office.folder.iterdir():
-        file.unlink()
+    shutil.rmtree(office.folder)
     assert outcomes(office.run(group)) == [Outcome.ALREADY_DONE]
     for action in ("registration", "admission", "cycle"):
         assert len(office.portal.witness(action)) == 1
@@ -294,14 +295,16 @@ def test_the_password_is_changed_and_stored_nowhere(office: Office, people: Peop
     assert outcomes(report) == [Outcome.DONE]
     assert report.people[0].steps[-1].step == "password"
     assert len(office.portal.witness("password", accepted=True)) == 1
-    stored = b"".join(file.read_bytes() for file in office.folder.iterdir())
+    stored = b"".join(file.read_bytes() for file in office.folder.rglob("*") if file.is_file())
     assert b"Password-1" not in stored
 
 
 def changed_unsaid(office: Office) -> None:
     """Leave the journal as a run does that was killed between the press and the answer."""
     with Journal(office.folder) as journal:
-        ((portal, person),) = journal._execute("DELETE FROM step WHERE step = 'password' RETURNING portal, person")  # noqa: SLF001 (nobody else can)
+        with journal.database.begin() as database:
+            gone = text("DELETE FROM step WHERE step = 'password' RETURNING portal, person")
+            ((portal, person),) = database.execute(gone).all()
         journal.pressing(Subject(portal, person, Source("kim.yaml")), "password", Presser.TOOL)
 
 

@@ -1,0 +1,33 @@
+"""One call of the command line for many people: what all of them share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nmo_autofill.runs.engine import Pace
+
+if TYPE_CHECKING:
+    from nmo_autofill.browser.submission import Operator
+    from nmo_autofill.letters.post import Letters
+    from nmo_autofill.portal.model import PortalMap
+    from nmo_autofill.runs.case import PasswordSource
+    from nmo_autofill.runs.journal import Journal
+    from nmo_autofill.settings import Until
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What is to be done, where, and with what."""
+
+    run: str
+    portal: PortalMap
+    journal: Journal
+    operator: Operator
+    until: Until
+    headed: bool = False
+    letters: Letters | None = None
+    passwords: PasswordSource | None = None
+    pace: Pace = field(default_factory=Pace)
+    browser_arguments: tuple[str, ...] = ()
+    trust_any_certificate: bool = False

@@ -1,0 +1,48 @@
+"""Which page a press has led to, when the page before it looks like the one that is expected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nmo_autofill.browser.session import Visit
+from nmo_autofill.errors import PageUnexpectedError
+from nmo_autofill.portal.atlas import load_map
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
+
+    from tests.browser.conftest import InPage
+
+PORTAL = load_map("mock").model_copy(update={"answer_seconds": 2})
+FRONT = """<div id=place><h1>Портал НМФО</h1><a href="#x" onclick="{then}">Личный кабинет</a>
+    <h2>Вход в систему</h2></div>"""
+SHOWN_LATER = "setTimeout(() => {{ place.innerHTML = '<h1>{heading}</h1>' }}, {after})"
+
+
+def reached(in_page: InPage, html: str) -> str:
+    async def go(page: Page) -> str:
+        return await Visit(page, PORTAL).go("front", "personal_account", "cabinets", "sign_in", "menu")
+
+    return in_page(go, html)
+
+
+def test_a_heading_that_stood_there_before_the_press_is_no_sign_of_the_next_page(in_page: InPage) -> None:
+    # Seen on the stand-in portal (2026-11-25): its front page has a card «Вход в систему».
+    then = SHOWN_LATER.format(heading="Личный кабинет", after=200)
+    assert reached(in_page, FRONT.format(then=then)) == "cabinets"
+
+
+def test_a_page_that_is_replaced_at_once_is_not_taken_for_none(in_page: InPage) -> None:
+    then = "place.innerHTML = ''; " + SHOWN_LATER.format(heading="Вход в систему", after=300)
+    assert reached(in_page, FRONT.format(then=then)) == "sign_in"
+
+
+def test_a_press_that_changes_nothing_leads_to_what_is_shown(in_page: InPage) -> None:
+    assert reached(in_page, FRONT.format(then="")) == "sign_in"
+
+
+def test_another_page_is_told(in_page: InPage) -> None:
+    with pytest.raises(PageUnexpectedError):
+        reached(in_page, FRONT.format(then="place.innerHTML = '<h1>Технические работы</h1>'"))
