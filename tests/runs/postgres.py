@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,28 +46,29 @@ def running_postgresql() -> Iterator[str]:
         )  # fmt: skip
         settings = {"port": port, "listen_addresses": HOST, "unix_socket_directories": home, "fsync": "off"}
         options = [argument for name, value in settings.items() for argument in ("-c", f"{name}={value}")]
-        server = subprocess.Popen(  # noqa: S603 (the same)
-            [initdb.with_name("postgres"), "-D", data, *options], cwd=home, stderr=subprocess.PIPE, text=True, **user
-        )
-        with server:
+        log = home / "log"  # a pipe that nobody reads would fill up, and then the server waits
+        with (
+            log.open("wb") as said,
+            subprocess.Popen(  # noqa: S603 (the same)
+                [initdb.with_name("postgres"), "-D", data, *options], cwd=home, stderr=said, **user
+            ) as server,
+        ):
             try:
-                _await_ready(server)
+                _await_ready(server, log)
                 yield f"postgresql://nmo@{HOST}:{port}/postgres"
             finally:
                 server.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
-                server.communicate(timeout=SECONDS)
+                server.wait(timeout=SECONDS)
     finally:
         shutil.rmtree(home)
 
 
-def _await_ready(server: subprocess.Popen[str]) -> None:
-    assert server.stderr
-    said = []
-    for line in server.stderr:
-        said.append(line)
-        if "ready to accept connections" in line:
-            return
-    raise AssertionError("".join(said))
+def _await_ready(server: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + SECONDS
+    while "ready to accept connections" not in (said := log.read_text("utf-8", "replace")):
+        assert server.poll() is None, said
+        assert time.monotonic() < end, said
+        time.sleep(0.05)  # a log tells nobody that it has grown
 
 
 def fresh_database(server: str, name: str) -> str:
