@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import unicodedata
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from nmo_autofill.profile.data_file import read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,8 +110,7 @@ class Diagnostic:
 @cache
 def severities() -> Mapping[str, Severity]:
     """Return every code with its severity, from data/codes.csv."""
-    lines = (files(__package__) / "data" / "codes.csv").read_text("utf-8").splitlines()
-    return {row["code"]: Severity(row["severity"]) for row in csv.DictReader(lines)}
+    return {row["code"]: Severity(row["severity"]) for row in read_rows("codes.csv")}
 
 
 def message(diagnostic: Diagnostic, texts: Texts) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
-import yaml
 from rapidfuzz import process
 from rapidfuzz.distance import JaroWinkler
 
 from nmo_autofill.folding import fold
+from nmo_autofill.profile.data_file import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -49,7 +48,7 @@ class KeyTable:
 @cache
 def keys() -> Mapping[str, tuple[str, ...]]:
     """Return every dotted key of a profile with the labels that may stand for it, from data/keys.yaml."""
-    return {key: tuple(labels) for key, labels in _read("keys.yaml").items()}
+    return {key: tuple(labels) for key, labels in _labels("keys.yaml").items()}
 
 
 @cache
@@ -62,7 +61,7 @@ def tables() -> Mapping[str, KeyTable]:
 @cache
 def group_table() -> KeyTable:
     """Return the table of a group file's own keys."""
-    return KeyTable(_read("group_keys.yaml"))
+    return KeyTable(_labels("group_keys.yaml"))
 
 
 @lru_cache(maxsize=4096)
@@ -92,7 +91,7 @@ def table_of(part: str) -> KeyTable:
 @cache
 def other_words(part: str) -> Mapping[str, Sequence[str]]:
     """Return the words that only show which key of this part was meant, from data/other_words.yaml."""
-    split = [(*_split(key), words) for key, words in _read("other_words.yaml").items()]
+    split = [(*_split(key), words) for key, words in _labels("other_words.yaml").items()]
     return {name: words for inside, name, words in split if inside == part}
 
 
@@ -110,6 +109,6 @@ def _split(key: str) -> tuple[str, str]:
     return part, name
 
 
-def _read(name: str) -> dict[str, list[str]]:
-    read: dict[str, list[str]] = yaml.safe_load((files(__package__) / "data" / name).read_text("utf-8"))
+def _labels(name: str) -> dict[str, list[str]]:
+    read: dict[str, list[str]] = read_tree(name)
     return read

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from heapq import nlargest
-from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import yaml
 from babel import Locale
 from rapidfuzz.distance import JaroWinkler, Prefix
 from rapidfuzz.fuzz import WRatio
 
 from nmo_autofill.folding import fold
+from nmo_autofill.profile.data_file import read_rows, read_tree
 from nmo_autofill.profile.model import Level
 
 if TYPE_CHECKING:
@@ -154,8 +152,7 @@ def references(extra: Mapping[str, Sequence[str]] | None = None) -> References:
 @cache
 def sources() -> Mapping[str, ListSource]:
     """Return the source of each list and of each data file of words, from data/sources.yaml."""
-    read = yaml.safe_load((files(__package__) / "data" / "sources.yaml").read_text("utf-8"))
-    return MappingProxyType({name: ListSource(**told) for name, told in read.items()})
+    return MappingProxyType({name: ListSource(**told) for name, told in read_tree("sources.yaml").items()})
 
 
 @cache
@@ -226,5 +223,4 @@ def _parts(cell: str) -> tuple[str, ...]:
 
 @cache
 def _rows(name: str) -> Rows:
-    text = (files(__package__) / "data" / f"{name}.csv").read_text("utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return read_rows(f"{name}.csv")

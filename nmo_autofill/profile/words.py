@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from nmo_autofill.folding import fold
+from nmo_autofill.profile.data_file import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,5 +56,5 @@ def _ditto() -> frozenset[str]:
 
 @cache
 def _read() -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((files(__package__) / "data" / "words.yaml").read_text("utf-8"))
+    read: dict[str, Any] = read_tree("words.yaml")
     return read

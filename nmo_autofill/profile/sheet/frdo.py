@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
 from nmo_autofill.folding import fold
+from nmo_autofill.profile.data_file import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -65,8 +63,7 @@ def _words(text: str) -> _Words:
 
 @cache
 def _rules() -> Mapping[str, _Rule]:
-    read = yaml.safe_load((files("nmo_autofill.profile") / "data" / "frdo_document.yaml").read_text("utf-8"))
-    return {heading: _rule(**told) for heading, told in read.items()}
+    return {heading: _rule(**told) for heading, told in read_tree("frdo_document.yaml").items()}
 
 
 def _rule(code: str, says: Iterable[str] = (), says_other_than: Iterable[str] = ()) -> _Rule:

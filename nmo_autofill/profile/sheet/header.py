@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from nmo_autofill.folding import fold
+from nmo_autofill.profile.data_file import read_rows
 from nmo_autofill.profile.sheet.frdo import headings as of_document_itself
 from nmo_autofill.profile.sheet.headings import (
     DIPLOMA_CODE,
@@ -247,6 +246,4 @@ def _text(value: Value) -> str:
 @cache
 def _frdo() -> Mapping[str, str]:
     """Return the folded headings of the template with the tool's name of each field, or the heading itself."""
-    text = (files("nmo_autofill.profile") / "data" / "frdo_spo.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {fold(row["header"]): row["tool_field"] or row["header"] for row in rows}
+    return {fold(row["header"]): row["tool_field"] or row["header"] for row in read_rows("frdo_spo.csv")}

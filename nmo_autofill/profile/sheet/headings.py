@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import yaml
-
 from nmo_autofill.folding import fold
+from nmo_autofill.profile.data_file import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -184,6 +182,5 @@ def texts(names: Iterable[str]) -> tuple[str, ...]:
 
 @cache
 def _read() -> dict[str, Any]:
-    text = (files("nmo_autofill.profile") / "data" / "headings.yaml").read_text("utf-8")
-    read: dict[str, Any] = yaml.safe_load(text)
+    read: dict[str, Any] = read_tree("headings.yaml")
     return read

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
-import yaml
-
 from nmo_autofill.folding import fold
+from nmo_autofill.profile.data_file import read_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,6 +38,6 @@ def says_gone(name: str) -> bool:
 
 @cache
 def _vocabulary() -> tuple[_Words, _Words]:
-    read = yaml.safe_load((files("nmo_autofill.profile") / "data" / "sheet_names.yaml").read_text("utf-8"))
+    read = read_tree("sheet_names.yaml")
     gone, unless = (_Words(tuple(read[kind]), frozenset(read[f"{kind}_whole"])) for kind in ("gone", "unless"))
     return gone, unless
