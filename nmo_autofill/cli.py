@@ -60,8 +60,7 @@ from nmo_autofill.report.witness_report import render_witness
 from nmo_autofill.runs.call import run_name, run_people, was_interrupted
 from nmo_autofill.runs.demo import run_demo, sample_people
 from nmo_autofill.runs.destination import STAND_IN, portal_map, reach
-from nmo_autofill.runs.engine import Pace
-from nmo_autofill.runs.errand import Errand
+from nmo_autofill.runs.errand import Errand, Pace
 from nmo_autofill.runs.follow_ups import owed
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.runs.passwords import password_source

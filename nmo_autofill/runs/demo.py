@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from nmo_autofill.profile.loading import load
 from nmo_autofill.runs.call import run_name, run_people, was_interrupted
 from nmo_autofill.runs.destination import STAND_IN, reach
-from nmo_autofill.runs.engine import Pace
-from nmo_autofill.runs.errand import Errand
+from nmo_autofill.runs.errand import Errand, Pace
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.runs.witness import compare, hear_witness
 from nmo_autofill.settings import Until

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from dbos import StepOptions, WorkflowStatus
 
+    from nmo_autofill.runs.errand import Pace
     from nmo_autofill.runs.journal import Journal
     from nmo_autofill.runs.locks import Held
 
@@ -48,14 +49,6 @@ _FINISHED = ("SUCCESS", "ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "CANCELLED")
 _OUTCOMES = TypeAdapter(Steps)
 # A process has one engine, whose workflows are found by name: they find us here.
 _at_work: list[Engine] = []
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How people are taken: at most `jobs` at once; a step in trouble waits `retry_seconds`, then twice as long."""
-
-    jobs: int = 1
-    retry_seconds: float = 2
 
 
 @DBOS.workflow(name="person", serialization_type=WorkflowSerializationFormat.PORTABLE)

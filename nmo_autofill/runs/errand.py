@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nmo_autofill.runs.engine import Pace
-
 if TYPE_CHECKING:
     from nmo_autofill.browser.submission import Operator
     from nmo_autofill.letters.post import Letters
@@ -14,6 +12,14 @@ if TYPE_CHECKING:
     from nmo_autofill.runs.case import PasswordSource
     from nmo_autofill.runs.journal import Journal
     from nmo_autofill.settings import Until
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How people are taken: at most `jobs` at once; a step in trouble waits `retry_seconds`, then twice as long."""
+
+    jobs: int = 1
+    retry_seconds: float = 2
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from nmo_autofill.errors import BrowserError, MailboxUnreachableError, PortalFai
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.portal.host import is_test_host, require_host
 from nmo_autofill.profile.model import Way
-from nmo_autofill.runs.engine import engine
 from nmo_autofill.runs.journal import Subject
 from nmo_autofill.runs.stay import Stay
 from nmo_autofill.runs.workflow import run_person
@@ -49,6 +48,8 @@ async def run_group(
     Raises HostRefusedError before a browser opens, BrowserMissingError, BrowserError when none starts,
     PortalFailingError when too many fail in a row, JournalError, EngineError.
     """
+    from nmo_autofill.runs.engine import engine  # noqa: PLC0415 (half of the time in which any command starts)
+
     for address in errand.portal.entry.values():
         require_host(address, errand.portal)
     is_watched_here = is_watched(errand.portal)

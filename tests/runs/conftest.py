@@ -17,8 +17,7 @@ from nmo_autofill.letters.stand_in import StandInMailbox
 from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.profile.loading import load
 from nmo_autofill.runs.call import run_people
-from nmo_autofill.runs.engine import Pace
-from nmo_autofill.runs.errand import Errand
+from nmo_autofill.runs.errand import Errand, Pace
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.settings import Until
 from tests.runs.postgres import running_postgresql

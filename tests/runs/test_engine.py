@@ -11,7 +11,8 @@ import pytest
 
 from nmo_autofill.errors import EngineError, PortalUnreachableError
 from nmo_autofill.outcome import Difference, Outcome, StepOutcome
-from nmo_autofill.runs.engine import Pace, engine
+from nmo_autofill.runs.engine import engine
+from nmo_autofill.runs.errand import Pace
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.runs.locks import locks_of
 from tests.runs.postgres import fresh_database
