@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.session import Browsers
-from nmo_autofill.errors import BrowserError, MailboxUnreachableError, PortalFailingError, PortalUnreachableError
+from nmo_autofill.errors import NmoAutofillError, PortalFailingError, Remedy
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.portal.host import is_test_host, require_host
 from nmo_autofill.profile.model import Way
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED = "step.interrupted"
 INTERRUPTED_PRESS = "step.interrupted_press"
-_TECHNICAL = {BrowserError.code, MailboxUnreachableError.code, PortalUnreachableError.code}
+_TECHNICAL = {error.code for error in NmoAutofillError.__subclasses__() if error.remedy is Remedy.RETRY}
 _FAILURES_IN_A_ROW = 5  # technical ones: then the portal, the network or the browser is at fault, not a person's data
 
 
@@ -78,6 +78,7 @@ class _Group:
     _at_work: set[asyncio.Task[object]] = field(default_factory=set)
     _run_here: dict[str, Steps] = field(default_factory=dict)
     _failures: int = 0
+    _stopped_by: PortalFailingError | None = None  # else it is the person at the keyboard who breaks off
 
     async def run(self, person: str, until: str, durably: Durably) -> Steps:
         """Run a person, by the digest."""
@@ -91,7 +92,7 @@ class _Group:
             try:
                 await run_person(stay, Until(until), durably, taken)
             except asyncio.CancelledError:
-                self._tell(person, (*taken, self._interrupted(subject)))
+                self._tell(person, (*taken, self._broken_off(subject)))
                 raise
             except Exception as fault:  # noqa: BLE001 (one person's misfortune must not take the others' outcomes along)
                 taken.append(stay.faulty(fault))
@@ -107,7 +108,8 @@ class _Group:
         is_technical = any(step.outcome is Outcome.FAILED and step.reason in _TECHNICAL for step in steps)
         self._failures = self._failures + 1 if is_technical else 0
         if self._failures >= _FAILURES_IN_A_ROW:
-            raise PortalFailingError(count=str(self._failures))
+            self._stopped_by = PortalFailingError(count=str(self._failures))
+            raise self._stopped_by
 
     async def leave(self) -> None:
         """Break off whoever is at work."""
@@ -131,11 +133,13 @@ class _Group:
             admitted = any(step.step == "admission" and step.well for step in steps)
             self.tell(RunOutcome(source, steps, admitted and profile.admission.way is Way.EXTRACT))
 
-    def _interrupted(self, subject: Subject) -> StepOutcome:
+    def _broken_off(self, subject: Subject) -> StepOutcome:
         """Tell somebody who was at work: a press of which nobody knows the end is unknown, not stopped."""
-        if self.errand.journal.unsettled(subject):
-            return StepOutcome("visit", Outcome.UNKNOWN, INTERRUPTED_PRESS)
-        return StepOutcome("visit", Outcome.STOPPED, INTERRUPTED)
+        unsettled = self.errand.journal.unsettled(subject)
+        outcome = Outcome.UNKNOWN if unsettled else Outcome.STOPPED
+        if self._stopped_by is not None:
+            return StepOutcome("visit", outcome, self._stopped_by.code, tuple(self._stopped_by.facts.items()))
+        return StepOutcome("visit", outcome, INTERRUPTED_PRESS if unsettled else INTERRUPTED)
 
 
 def is_watched(portal: PortalMap) -> bool:

@@ -13,7 +13,7 @@ from nmo_autofill.profile.loading import load
 from nmo_autofill.report.run_report import run_document
 from nmo_autofill.report.sentences import why
 from nmo_autofill.runs.call import run_name, run_people, was_interrupted
-from nmo_autofill.runs.errand import Errand
+from nmo_autofill.runs.errand import Errand, Pace
 from nmo_autofill.runs.journal import Journal, Presser
 from nmo_autofill.settings import Until
 from nmo_autofill.texts import LANGUAGES, Language, Texts
@@ -111,3 +111,21 @@ def test_names_of_runs_differ_and_tell_the_time() -> None:
     first, second = run_name(), run_name()
     assert first != second
     assert re.fullmatch(r"\d{4}-\d\d-\d\d-\d{6}-[0-9a-f]{4}", first)
+
+
+def test_a_portal_that_answers_nobody_stops_the_group(tmp_path: Path, in_thread: InThread) -> None:
+    people = load([PROFILES], today=date(2026, 11, 22)).people[:8]
+    portal = at_address(load_map("mock"), "http://127.0.0.1:9/")
+
+    def run() -> RunReport:
+        with Journal(tmp_path / "data") as journal:
+            pace = Pace(retry_seconds=0.01)
+            return run_people(Errand("test", portal, journal, Nobody(), Until.CYCLE, pace=pace), people, lambda _: None)
+
+    report = in_thread(run)
+    told = [(person.outcome, person.steps[0].reason) for person in report.people]
+    assert told.count((Outcome.FAILED, "error.portal_unreachable")) == 5
+    assert told.count((Outcome.STOPPED, "error.portal_failing")) == 3
+    (facts,) = {person.steps[0].facts for person in report.people if person.outcome is Outcome.STOPPED}
+    assert facts == (("count", "5"),)
+    assert not was_interrupted(report)
