@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-_FILE = "journal.sqlite"
+FILE = "journal.sqlite"
 _SECONDS_TO_WAIT = 30  # until another process has written
 _ON_CONNECT = (
     f"PRAGMA busy_timeout={_SECONDS_TO_WAIT * 1000}",
@@ -29,13 +29,12 @@ _ON_CONNECT = (
 def open_database(folder: Path, address: str | None = None) -> Engine:
     """Return the database at `address` (`postgresql://…`), else the file in the folder, readable by its owner only.
 
-    Nobody is connected to yet. Raises OSError when the folder or the file cannot be made, UsageError for an address
+    Nobody is connected to yet. Raises OSError when the file cannot be made, UsageError for an address
     that is none of PostgreSQL's, or that bears a password: arguments are seen by everybody on the computer.
     """
     if address:
         return _postgresql(address)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    file = folder / _FILE
+    file = folder / FILE
     os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))  # SQLite gives the files beside it the same rights
     engine = create_engine(f"sqlite:///{file}")
     event.listen(engine, "connect", _prepare)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from nmo_autofill.runs.errand import Pace
     from nmo_autofill.runs.journal import Journal
-    from nmo_autofill.runs.locks import Held
+    from nmo_autofill.runs.locks import Held, Locks
 
 Steps = tuple[StepOutcome, ...]
 # What came of a step. It is told whether this is the last attempt; an error before the last one is retried.
@@ -207,10 +207,7 @@ async def engine(
     executor = secrets.token_hex(8)
     # Others' profiles are not here: only these people are taken from the database.
     queue = f"people-{journal.digest('/'.join([portal, *sorted(people)]))[:16]}"
-    locks = locks_of(journal)
-    with _complaints() as complaints, locks.hold(executor) as presence:
-        if presence is None:
-            raise EngineError(what="executor")
+    with _complaints() as complaints, _present(locks_of(journal), executor) as presence:
         try:
             _launch(journal, executor, queue)
             running = Engine(journal, portal, pace, run_person, executor, queue, presence, complaints)
@@ -224,7 +221,18 @@ async def engine(
         finally:
             _at_work.clear()
             await asyncio.to_thread(DBOS.destroy)
-    locks.forget(executor)
+
+
+@contextmanager
+def _present(locks: Locks, executor: str) -> Iterator[Held]:
+    """Be known as at work while the block runs; `executor` is a name that nobody else has."""
+    try:
+        with locks.hold(executor) as presence:
+            if presence is None:
+                raise EngineError(what="executor")
+            yield presence
+    finally:
+        locks.forget(executor)
 
 
 def _launch(journal: Journal, executor: str, queue: str) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from nmo_autofill.errors import JournalError, KeyDiffersError, PressUnderWayError
 from nmo_autofill.outcome import WELL, Outcome
-from nmo_autofill.runs.database import open_database
+from nmo_autofill.runs.database import FILE, open_database
 from nmo_autofill.runs.digest import KEY_FILE, digest, read_key
 from nmo_autofill.source import Source
 
@@ -95,10 +95,10 @@ class Journal:
         """
         self.folder = folder
         self._looked: dict[tuple[str, str, str], int] = {}
-        self.where = address or str(folder / "journal.sqlite")
+        self.where = address or str(folder / FILE)
         try:
-            self.database: Engine = open_database(folder, address)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.database: Engine = open_database(folder, address)
             self._key = read_key(folder)
         except OSError as error:
             raise JournalError(path=self.where, what=error.strerror or str(error)) from None

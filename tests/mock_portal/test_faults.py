@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import expect
@@ -61,6 +64,17 @@ def test_late_answer_comes(put: Put, visitor: Visitor, portal: Portal, woman: di
     visitor.press("Зарегистрироваться")
     expect(visitor.heading("Подтверждение регистрации")).to_be_visible()
     assert portal.get("_mock/faults")["served"] == {"late_answer": 1}
+
+
+def test_late_effect_comes_though_nobody_waits(put: Put, woman: dict[str, str]) -> None:
+    portal = put("native", faults={"late_effect": {"action": "registration", "ms": 700}})
+    with pytest.raises(TimeoutError):
+        urlopen(f"{portal.url}registration", urlencode(woman).encode(), timeout=0.3)  # noqa: S310 (our own portal)
+    assert portal.witness("registration") == []
+    end = time.monotonic() + 20
+    while not portal.witness("registration") and time.monotonic() < end:
+        time.sleep(0.05)  # the guest has left: nobody tells when it comes
+    assert [seen["accepted"] for seen in portal.witness("registration")] == [True]
 
 
 def test_slow_options(put: Put, meet: Callable[[Portal], Visitor]) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -53,6 +55,12 @@ async def ends(
     async with engine(journal, portal, people, PACE, run) as running:
         await running.put(people, until)
         return {person: steps async for person, steps in running.ended()}
+
+
+async def is_left_waiting(journal: Journal, run: RunPerson, *people: str, until: str = "cycle") -> None:
+    """Put people into the queue of an engine that has no hand free, and stop it."""
+    async with engine(journal, "mock", people, Pace(jobs=0), run) as running:
+        await running.put(people, until)
 
 
 def test_everybody_is_run_and_run_again_by_the_next_call(journal: Journal, in_thread: InThread) -> None:
@@ -133,11 +141,7 @@ def test_another_goal_begins_a_new_attempt(journal: Journal, in_thread: InThread
         goals.append(until)
         return (DONE,)
 
-    async def is_left_waiting() -> None:
-        async with engine(journal, "mock", ["a"], Pace(jobs=0), run) as running:
-            await running.put(["a"], "registered")
-
-    in_thread(lambda: asyncio.run(is_left_waiting()))
+    in_thread(lambda: asyncio.run(is_left_waiting(journal, run, "a", until="registered")))
     in_thread(lambda: asyncio.run(ends(journal, run, "a")))
     assert goals == ["cycle"]
 
@@ -150,11 +154,7 @@ def test_people_of_another_list_are_left_to_it(journal: Journal, in_thread: InTh
         seen.append(person)
         return (DONE,)
 
-    async def is_left_waiting() -> None:
-        async with engine(journal, "mock", ["a", "b"], Pace(jobs=0), run) as running:
-            await running.put(["a", "b"], "cycle")
-
-    in_thread(lambda: asyncio.run(is_left_waiting()))
+    in_thread(lambda: asyncio.run(is_left_waiting(journal, run, "a", "b")))
     in_thread(lambda: asyncio.run(ends(journal, run, "b", "c")))
     assert sorted(seen) == ["b", "c"]
     in_thread(lambda: asyncio.run(ends(journal, run, "a", "b")))
@@ -187,6 +187,14 @@ def test_what_the_engine_complains_of_ends_the_group_by_its_kind_only(
         in_thread(lambda: asyncio.run(ends(journal, take("registration", complains), "a")))
     assert raised.value.facts == {"what": "OSError"}
     assert capfd.readouterr() == ("", "")
+
+
+def test_no_command_waits_for_the_engine_before_it_is_needed() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, nmo_autofill.cli; print('dbos' in sys.modules)"],
+        capture_output=True, check=True, text=True,
+    )  # fmt: skip
+    assert told.stdout == "False\n"
 
 
 def test_a_lock_is_one_holders_and_ends_with_it(journal: Journal) -> None:

@@ -13,16 +13,16 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
 
 from benchmarks.people import made_up
+from benchmarks.profiles import write_profiles
 from nmo_autofill.outcome import CHANGES
 from nmo_autofill.runs.journal import Journal
+from tests.processes import below
 from tests.runs.postgres import fresh_database
 
 if TYPE_CHECKING:
@@ -36,19 +36,12 @@ LATE = {"late_effect": {"ms": 2500}}
 SECONDS_TO_END = 20
 
 
-def write_group(file: Path, count: int) -> None:
-    """Write so many made-up people into a group file."""
-    graduates = []
-    for person in made_up(count):
-        graduate: dict[str, object] = {}
-        for key, value in person.values.items():
-            above, _, own = key.rpartition(".")
-            part = graduate.setdefault(above, {}) if above else graduate
-            if value is not None:
-                assert isinstance(part, dict)
-                part[own] = f"{value:%d.%m.%Y}" if isinstance(value, date) else value
-        graduates.append(graduate)
-    file.write_text(yaml.safe_dump({"graduates": graduates}, allow_unicode=True), encoding="utf-8")
+def group_of(count: int, folder: Path) -> Path:
+    """Write so many made-up people, and return where."""
+    group = folder / "group"
+    group.mkdir()
+    write_profiles(group, count)
+    return group
 
 
 @dataclass(frozen=True)
@@ -73,18 +66,6 @@ class Command:
         )
 
 
-def descendants(ancestor: int) -> set[int]:
-    """Return the processes below a process that run now."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # it ended meanwhile
-            parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
-    below = {ancestor}
-    while more := {pid for pid, parent in parents.items() if parent in below} - below:
-        below |= more
-    return below
-
-
 def is_running(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -96,12 +77,12 @@ def killed(process: subprocess.Popen[str], after: float) -> set[int]:
     """Kill the process and its group after so many seconds; return what of it still runs a while later."""
     with suppress(subprocess.TimeoutExpired):
         process.wait(after)
-    below = descendants(process.pid)
+    pids = {process.pid, *below(process.pid)}
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
     end = time.monotonic() + SECONDS_TO_END
-    while (left := {pid for pid in below if is_running(pid)}) and time.monotonic() < end:
+    while (left := {pid for pid in pids if is_running(pid)}) and time.monotonic() < end:
         time.sleep(0.05)  # nobody tells when a process that is not our child has ended
     return left
 
@@ -123,9 +104,7 @@ def require_everybody_once(command: Command, count: int) -> None:
 def run_killed(
     office: Office, tmp_path: Path, *, count: int, moments: list[float], faults: dict[str, dict[str, int]]
 ) -> None:
-    group = tmp_path / "group.yaml"
-    write_group(group, count)
-    command = Command(group, office.portal, tmp_path / "data")
+    command = Command(group_of(count, tmp_path), office.portal, tmp_path / "data")
     office.portal.stand.faults.replace(faults)
     for moment in moments:
         assert killed(command.start(), moment) == set()
@@ -137,9 +116,7 @@ def run_killed(
 
 def run_shared(office: Office, tmp_path: Path, database: str, *, count: int, moments: list[float]) -> None:
     """Let two work on a group, and at each moment kill one of them and put another in its place."""
-    group = tmp_path / "group.yaml"
-    write_group(group, count)
-    command = Command(group, office.portal, tmp_path / "data", database)
+    command = Command(group_of(count, tmp_path), office.portal, tmp_path / "data", database)
     office.portal.stand.faults.replace(LATE)
     working = [command.start(2), command.start(2)]
     for moment in moments:

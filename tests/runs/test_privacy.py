@@ -7,15 +7,16 @@ import re
 import signal
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mock_portal.actions.registration import register
+from tests.processes import below
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from mock_portal.stand import Skin
     from tests.runs.conftest import Office
@@ -118,25 +119,10 @@ def test_after_a_crash_of_the_browser(office_at: Callable[[Skin], Office], tmp_p
     process = start(office, tmp_path, "--report", "report.html")
     while not office.portal.witness("registration"):
         assert process.poll() is None, process.communicate()
-    for browser in browsers_of(process.pid):
-        os.kill(browser, signal.SIGKILL)
+    for pid, name in below(process.pid).items():
+        if "chrom" in name or "headless" in name:
+            os.kill(pid, signal.SIGKILL)
     printed = process.communicate(timeout=120)
     assert process.returncode == 0, printed  # a browser that died after a press is no end: the next one looks first
     assert len(office.portal.witness("registration", accepted=True)) == 1
     assert traces(office, tmp_path, *printed) == []
-
-
-def browsers_of(ancestor: int) -> list[int]:
-    """Return the processes of Chromium below a process."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            name, rest = stat.read_text().split("(", 1)[1].rsplit(")", 1)
-        except OSError:  # it ended meanwhile
-            continue
-        parents[int(stat.parent.name)] = (int(rest.split()[1]), name)
-    below, found = {ancestor}, []
-    while more := {pid for pid, (parent, _) in parents.items() if parent in below and pid not in below}:
-        below |= more
-        found += [pid for pid in more if "chrom" in parents[pid][1] or "headless" in parents[pid][1]]
-    return found
