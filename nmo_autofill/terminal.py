@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from getpass import getpass
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -31,6 +32,7 @@ class Terminal:
         self._out = Console(highlight=False)
         self._beside = Console(stderr=True, highlight=False)
         self._bar: Progress | None = None
+        self._asking = Lock()  # of several people at work one is asked for at a time
 
     def show(self, what: object) -> None:
         """Print a text or a rich table to standard output; texts are wrapped for a terminal only."""
@@ -82,6 +84,10 @@ class Terminal:
 
     def ask_password(self, login: str) -> str:
         """Ask for a new password twice without showing it, until both are the same and not empty. Raises EOFError."""
+        with self._asking:
+            return self._ask_password(login)
+
+    def _ask_password(self, login: str) -> str:
         if self._bar:
             self._bar.stop()  # it would be drawn over the question
         try:

@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import io
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
 from typing import TYPE_CHECKING
 
 import pytest
@@ -90,6 +93,26 @@ def test_a_password_is_asked_until_it_is_typed_twice(keyboard: list[str], capsys
     assert Terminal(Texts()).ask_password("904") == "same"
     assert [question for question in keyboard if "904" in question] == ["Новый пароль для входа 904: "] * 3
     assert capsys.readouterr().err.count("не совпали") == 2
+
+
+def test_two_people_at_once_are_asked_for_their_passwords_one_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    both = Barrier(2)
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        with suppress(BrokenBarrierError):  # somebody else is asked at the same time, unless nobody comes
+            both.wait(timeout=0.5)
+            asked.append("at once")
+        return "same"
+
+    monkeypatch.setattr("nmo_autofill.terminal.getpass", answer)
+    terminal = Terminal(Texts())
+    with ThreadPoolExecutor(2) as threads:
+        assert [*threads.map(terminal.ask_password, ["904", "905"])] == ["same", "same"]
+    first, again, second, once_more = asked
+    assert {first, second} == {f"Новый пароль для входа {login}: " for login in ("904", "905")}
+    assert again == once_more == "Ещё раз: "
 
 
 @pytest.mark.usefixtures("in_terminal", "keyboard")
