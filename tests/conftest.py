@@ -8,7 +8,8 @@ import select
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pytest
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 Told = TypeVar("Told")
 # How every question of the command line ends that waits for a line.
 QUESTION = "вопрос):"
+SECONDS_TO_END = 60
 
 
 class InThread(Protocol):
@@ -31,8 +33,17 @@ class InThread(Protocol):
 @pytest.fixture
 def in_thread() -> InThread:
     def call(function: Callable[[], Told]) -> Told:
-        with ThreadPoolExecutor(1) as pool:
-            return pool.submit(function).result()
+        told: Future[Told] = Future()
+
+        def work() -> None:
+            try:
+                told.set_result(function())
+            except BaseException as error:  # noqa: BLE001 (raised again where it is awaited)
+                told.set_exception(error)
+
+        # A daemon: one that hangs must not hold up the end of the tests.
+        Thread(target=work, name="called by a test", daemon=True).start()
+        return told.result()
 
     return call
 
@@ -67,7 +78,11 @@ def at_terminal(tmp_path: Path) -> AtTerminal:
             command, stdin=inside, stdout=inside, stderr=inside, env=environment
         ) as child:
             os.close(inside)
-            shown = _conversation(terminal, answers)
+            try:
+                shown = _conversation(terminal, answers)
+                child.wait(SECONDS_TO_END)
+            finally:
+                child.kill()
         os.close(terminal)
         return child.returncode, shown
 

@@ -431,8 +431,9 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Started]]:
 
     yield started
     for process in running:
-        process.kill()
-        process.communicate()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)  # what it started holds its pipes
+        process.communicate(timeout=60)
 
 
 @pytest.mark.parametrize("whole_group", [False, True])

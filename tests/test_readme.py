@@ -98,7 +98,9 @@ def test_the_set_up_is_two_commands_that_exist() -> None:
 
 
 def test_python_m_is_the_command_line_too() -> None:
-    shown = subprocess.run([sys.executable, "-m", "nmo_autofill", "--help"], capture_output=True, check=True)
+    shown = subprocess.run(
+        [sys.executable, "-m", "nmo_autofill", "--help"], capture_output=True, check=True, timeout=60
+    )
     assert b"doctor" in shown.stdout
     assert import_module("nmo_autofill.__main__").main is main
 

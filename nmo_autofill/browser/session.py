@@ -28,13 +28,14 @@ from nmo_autofill.folding import digits, pattern, sentence
 from nmo_autofill.portal.host import host_of, require_host
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Sequence
 
     from playwright.async_api import Browser, Locator, Page
 
     from nmo_autofill.portal.model import PortalMap
 
 _BUTTON_SECONDS = 5
+_CLOSE_SECONDS = 30
 _IN_BETWEEN = "Execution context was destroyed"  # one page is gone, the next is not there yet
 REST = 0.5  # seconds; a page may wait a moment before it asks for its data
 _SNILS = re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)")
@@ -52,8 +53,14 @@ async def open_browser(*, headed: bool, extra_arguments: Sequence[str] = ()) -> 
         try:
             yield browser
         finally:
-            with suppress(PlaywrightError):  # what was done is done, however the browser ends
-                await browser.close()
+            await _ended(browser.close())
+
+
+async def _ended(closing: Awaitable[None]) -> None:
+    """Wait until it is closed, or does not answer: what was done is done, however the browser ends."""
+    with suppress(PlaywrightError, TimeoutError):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            await closing
 
 
 class Browsers:
@@ -96,8 +103,7 @@ async def visit(browser: Browser, portal: PortalMap, *, trust_any_certificate: b
             page = await context.new_page()
         yield Visit(page, portal, trust_any_certificate)
     finally:
-        with suppress(PlaywrightError):  # as above
-            await context.close()
+        await _ended(context.close())
 
 
 @dataclass(frozen=True)

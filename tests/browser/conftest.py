@@ -41,7 +41,7 @@ def browser_loop() -> Iterator[asyncio.AbstractEventLoop]:
     thread.start()
     yield loop
     loop.call_soon_threadsafe(loop.stop)
-    thread.join()
+    thread.join(60)
     loop.close()
 
 

@@ -76,7 +76,7 @@ def download_server(monkeypatch: pytest.MonkeyPatch, bin_folder: Path) -> Iterat
         monkeypatch.setenv("PLAYWRIGHT_DOWNLOAD_HOST", f"http://127.0.0.1:{server.server_port}")
         yield
         server.shutdown()
-        thread.join()
+        thread.join(60)
 
 
 def script(path: Path, body: str) -> Path:

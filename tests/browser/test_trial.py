@@ -111,6 +111,7 @@ def test_the_version_is_the_browser_s_own() -> None:
         capture_output=True,
         check=True,
         text=True,
+        timeout=60,
     )
     assert printed.stdout.strip() == real.version
 

@@ -102,7 +102,7 @@ def test_who_was_at_work_is_taken_up_again_and_finished_steps_are_not_taken_twic
     async def dies() -> None:
         async with engine(journal, "mock", ["a"], PACE, run) as running:
             await running.put(["a"], "cycle")
-            await at_work.wait()
+            await asyncio.wait_for(at_work.wait(), 60)
             for task in asyncio.all_tasks() - {asyncio.current_task()}:
                 task.cancel()
 
@@ -192,7 +192,7 @@ def test_what_the_engine_complains_of_ends_the_group_by_its_kind_only(
 def test_no_command_waits_for_the_engine_before_it_is_needed() -> None:
     told = subprocess.run(
         [sys.executable, "-c", "import sys, nmo_autofill.cli; print('dbos' in sys.modules)"],
-        capture_output=True, check=True, text=True,
+        capture_output=True, check=True, text=True, timeout=60,
     )  # fmt: skip
     assert told.stdout == "False\n"
 

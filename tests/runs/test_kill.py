@@ -80,7 +80,7 @@ def killed(process: subprocess.Popen[str], after: float) -> set[int]:
     pids = {process.pid, *below(process.pid)}
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    process.communicate(timeout=60)
     end = time.monotonic() + SECONDS_TO_END
     while (left := {pid for pid in pids if is_running(pid)}) and time.monotonic() < end:
         time.sleep(0.05)  # nobody tells when a process that is not our child has ended
@@ -144,6 +144,7 @@ def test_two_who_share_a_group_when_one_is_killed(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("seed", range(4))
 def test_two_who_share_a_group_when_they_are_killed_again_and_again(
     office_at: Callable[[Skin], Office], tmp_path: Path, postgresql: str, seed: int
@@ -156,6 +157,7 @@ def test_two_who_share_a_group_when_they_are_killed_again_and_again(
 
 
 @pytest.mark.long
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("seed", range(10))
 def test_a_group_that_is_killed_many_times(office_at: Callable[[Skin], Office], tmp_path: Path, seed: int) -> None:
     """Fifty moments in all; a third of them at a portal that takes effect seconds after the press."""

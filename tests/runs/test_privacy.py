@@ -118,7 +118,7 @@ def test_after_a_crash_of_the_browser(office_at: Callable[[Skin], Office], tmp_p
     office.portal.stand.faults.replace({"late_answer": {"action": "registration", "ms": 20_000, "times": 1}})
     process = start(office, tmp_path, "--report", "report.html")
     while not office.portal.witness("registration"):
-        assert process.poll() is None, process.communicate()
+        assert process.poll() is None, process.communicate(timeout=60)
     for pid, name in below(process.pid).items():
         if "chrom" in name or "headless" in name:
             os.kill(pid, signal.SIGKILL)
