@@ -14,6 +14,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from nmo_autofill.browser.operator import Presser
 from nmo_autofill.browser.provision import State, diagnose, provide_browser
 from nmo_autofill.errors import (
     AddressRefusedError,
@@ -65,8 +66,9 @@ from nmo_autofill.runs.follow_ups import owed
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.runs.passwords import password_source
 from nmo_autofill.runs.stand_in import stand_in_portal
+from nmo_autofill.screen import TerminalScreen
 from nmo_autofill.settings import Settings, Skin, Until
-from nmo_autofill.terminal import Shared, Terminal, TerminalOperator
+from nmo_autofill.terminal import Shared, Terminal
 from nmo_autofill.texts import LANGUAGES, Texts
 from nmo_autofill.usage import Command, Group, complaint, in_language, take_language
 
@@ -90,6 +92,7 @@ _WRONG_USE = (
     FolderOccupiedError,
     PasswordMissingError,
 )
+_PRESSERS = {Until.REVIEW: Presser.NOBODY}
 
 
 # Help texts are message keys; main() puts the sentences of the chosen language in their place.
@@ -227,9 +230,10 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
             run=run_name(),
             portal=destination.portal,
             journal=journal,
-            operator=TerminalOperator(terminal),
+            screen=TerminalScreen(terminal),
             until=until,
             headed=headed,
+            presser=Presser.PERSON if headed and until is Until.REVIEW else _PRESSERS.get(until, Presser.TOOL),
             letters=destination.letters,
             passwords=passwords,
             pace=Pace(jobs=jobs),
@@ -314,7 +318,7 @@ def demo(
     for skin in Skin:
         terminal.tell(terminal.texts("demo.skin", skin=skin.value))
         with terminal.progress(len(loaded.people)) as tell:
-            shown = run_demo(loaded, skin, TerminalOperator(terminal), tell)
+            shown = run_demo(loaded, skin, TerminalScreen(terminal), tell)
         reports.append(shown.report)
         agree &= not shown.differing
         terminal.show(render_text(shown.report, terminal.texts))

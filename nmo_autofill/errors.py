@@ -31,6 +31,7 @@
     ├── PasswordMissingError  ask    no new password came
     ├── PasswordUnknownError  ask    the mailed password was changed, and nobody said where the own one comes from
     ├── LinkExpiredError      ask    the confirmation link has expired
+    ├── SkippedError          ask    the person at the screen left this one for another run
     ├── PressUnderWayError    ask    another run presses for the same person
     ├── PressLeftError        ask    a press was left open by an earlier run, and nobody knows whether it was made
     ├── OtherAccountError     ask    the account that is open is somebody else's
@@ -311,6 +312,13 @@ class LinkExpiredError(NmoAutofillError):
     """The confirmation link of the letter is no longer valid: it lives for one day (official-2024)."""
 
     code = "error.link_expired"
+    remedy = Remedy.ASK
+
+
+class SkippedError(NmoAutofillError):
+    """The person at the screen left this one for another run."""
+
+    code = "error.skipped"
     remedy = Remedy.ASK
 
 

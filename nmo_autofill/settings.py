@@ -18,6 +18,7 @@ class Until(StrEnum):
     REGISTERED = "registered"
     ADMITTED = "admitted"
     CYCLE = "cycle"
+    REVIEW = "review"
 
 
 class Skin(StrEnum):

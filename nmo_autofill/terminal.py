@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import select
 import sys
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from getpass import getpass
@@ -32,6 +34,8 @@ class Terminal:
         self._out = Console(highlight=False)
         self._beside = Console(stderr=True, highlight=False)
         self._bar: Progress | None = None
+        self._undrawn = 0
+        self._drawing = Lock()
         self._asking = Lock()  # of several people at work one is asked for at a time
 
     def show(self, what: object) -> None:
@@ -84,32 +88,35 @@ class Terminal:
 
     def ask_password(self, login: str) -> str:
         """Ask for a new password twice without showing it, until both are the same and not empty. Raises EOFError."""
-        with self._asking:
-            return self._ask_password(login)
-
-    def _ask_password(self, login: str) -> str:
-        if self._bar:
-            self._bar.stop()  # it would be drawn over the question
-        try:
+        with self._asking, self.undrawn():
             while True:
                 first = getpass(self.texts("password.ask", login=login) + " ")
                 if first and first == getpass(self.texts("password.repeat") + " "):
                     return first
                 self.tell(self.texts("password.differ"))
+
+    def next_line(self, seconds: float) -> str:
+        """Return what the person typed unasked, empty when nothing came within so long; not while something is asked.
+
+        Whoever calls this must call it again and again, and not wait in between.
+        """
+        with self._asking:
+            return sys.stdin.readline() if _has_line(seconds) else ""
+
+    @contextmanager
+    def undrawn(self) -> Iterator[None]:
+        """Keep the bar of progress away while the block runs: it would be drawn over what is typed."""
+        with self._drawing:
+            self._undrawn += 1
+            if self._undrawn == 1 and self._bar:
+                self._bar.stop()
+        try:
+            yield
         finally:
-            if self._bar:
-                self._bar.start()
-
-
-class TerminalOperator:
-    """Tells the person at the screen what is theirs to do."""
-
-    def __init__(self, terminal: Terminal) -> None:
-        self._terminal = terminal
-
-    def asked_to_press(self, page: str, button: str) -> None:
-        """Tell the person to check the page (its title) on the screen and to press the button."""
-        self._terminal.tell(self._terminal.texts("operator.press", page=page, button=button))
+            with self._drawing:
+                self._undrawn -= 1
+                if self._undrawn == 0 and self._bar:
+                    self._bar.start()
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,19 @@ class Shared:
 
     terminal: Terminal
     settings: Settings
+
+
+def _has_line(seconds: float) -> bool:
+    if sys.platform != "win32":
+        return bool(select.select([sys.stdin], [], [], seconds)[0])
+    import msvcrt  # noqa: PLC0415 (there is none elsewhere)
+
+    end = time.monotonic() + seconds
+    while not msvcrt.kbhit():  # nothing on Windows waits for a console's key and for a time at once
+        if time.monotonic() >= end:
+            return False
+        time.sleep(0.05)
+    return True
 
 
 def _print(console: Console, what: object) -> None:

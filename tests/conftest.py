@@ -63,14 +63,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 class AtTerminal(Protocol):
-    """Call the command line in a terminal of its own, answer each question, and return exit code and screen."""
+    """Call the command line in a terminal of its own, and return exit code and screen.
 
-    def __call__(self, answers: Sequence[str], *arguments: str | Path) -> tuple[int, str]: ...
+    Each `question`, the end of what is asked, is given the next answer.
+    """
+
+    def __call__(self, answers: Sequence[str], *arguments: str | Path, question: str = QUESTION) -> tuple[int, str]: ...
 
 
 @pytest.fixture
 def at_terminal(tmp_path: Path) -> AtTerminal:
-    def call(answers: Sequence[str], *arguments: str | Path) -> tuple[int, str]:
+    def call(answers: Sequence[str], *arguments: str | Path, question: str = QUESTION) -> tuple[int, str]:
         command = [sys.executable, "-m", "nmo_autofill", *map(str, arguments)]
         environment = {**os.environ, "NMO_AUTOFILL_FOLDER": str(tmp_path / "data"), "COLUMNS": "120"}
         terminal, inside = pty.openpty()
@@ -79,7 +82,7 @@ def at_terminal(tmp_path: Path) -> AtTerminal:
         ) as child:
             os.close(inside)
             try:
-                shown = _conversation(terminal, answers)
+                shown = _conversation(terminal, answers, question)
                 child.wait(SECONDS_TO_END)
             finally:
                 child.kill()
@@ -89,14 +92,14 @@ def at_terminal(tmp_path: Path) -> AtTerminal:
     return call
 
 
-def _conversation(terminal: int, answers: Sequence[str]) -> str:
+def _conversation(terminal: int, answers: Sequence[str], question: str) -> str:
     shown, given = "", 0
     while select.select([terminal], [], [], 180)[0]:
         try:
             shown += os.read(terminal, 65_536).decode(errors="replace")
         except OSError:  # the other side has hung up
             break
-        while given < shown.count(QUESTION):
+        while given < shown.count(question):
             os.write(terminal, f"{answers[given]}\n".encode())
             given += 1
     assert given == len(answers), shown

@@ -11,7 +11,7 @@ import pytest
 
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.source import Source
-from nmo_autofill.terminal import Terminal, TerminalOperator
+from nmo_autofill.terminal import Terminal
 from nmo_autofill.texts import Texts
 
 if TYPE_CHECKING:
@@ -66,13 +66,6 @@ def test_progress_of_one_in_a_terminal_is_a_line(capsys: pytest.CaptureFixture[s
     with Terminal(Texts()).progress(1) as tell:
         tell(DONE)
     assert capsys.readouterr().err == "1/1 group.yaml:7: сделано\n"
-
-
-def test_the_operator_is_told_what_to_press(capsys: pytest.CaptureFixture[str]) -> None:
-    TerminalOperator(Terminal(Texts())).asked_to_press("регистрация", "Зарегистрироваться")
-    told = capsys.readouterr().err
-    assert "«регистрация»" in told
-    assert "«Зарегистрироваться»" in told
 
 
 @pytest.fixture

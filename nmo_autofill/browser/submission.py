@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
-from nmo_autofill.browser.failures import driven
+from nmo_autofill.browser.failures import driven, mapped
+from nmo_autofill.browser.operator import Part, Presser
 from nmo_autofill.browser.session import union
-from nmo_autofill.errors import PageUnexpectedError
+from nmo_autofill.errors import HostRefusedError, PageUnexpectedError, SkippedError
+from nmo_autofill.folding import pattern
 from nmo_autofill.portal.host import host_of, is_test_host
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator, Page, Request, Response
 
+    from nmo_autofill.browser.operator import Operator
     from nmo_autofill.browser.session import Visit
 
 _READ_ALERTS = """() => [...document.querySelectorAll('[role=alert], [role=alertdialog]')]
@@ -28,17 +31,10 @@ _NEW_ALERT = f"""(before) => {{
     const now = ({_READ_ALERTS})().filter((text) => !before.includes(text));
     return now.length && now;
 }}"""
+_BUTTON = "submit"
 _SERVER_FAULT = 500
 _CLICK_SECONDS = 10
 _CHANGING = {"document", "fetch", "xhr"}
-
-
-class Operator(Protocol):
-    """The person at the screen."""
-
-    def asked_to_press(self, page: str, button: str) -> None:
-        """Tell the person to check the page (its title) on the screen and to press the button."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -57,30 +53,77 @@ class Answer:
 LOST = Answer(confirmed=False, lost=True)
 
 
-async def submit(visit: Visit, page: str, button: str, success: Locator, operator: Operator) -> Answer:
-    """Press the button and wait for the answer.
+async def persons_part(visit: Visit, page: str, presser: Presser) -> Part | None:
+    """Return what is a person's on the page that is shown, whoever makes the usual presses; None when nothing is.
 
-    On a host that is not loopback nothing is pressed: the person checks, presses, and is waited for without limit;
-    refusals on the screen are theirs to mend, but for the one that nobody can: that the person is registered already.
+    On a host that is not loopback every press is theirs, and a CAPTCHA is everywhere.
+    """
+    with mapped():
+        if await _shows_captcha(visit, page):
+            return Part.CAPTCHA
+    if presser is not Presser.PERSON and is_test_host(visit.page.url):
+        return None
+    return Part.SIGN_IN if page == "sign_in" else Part.PRESS
+
+
+async def _shows_captcha(visit: Visit, page: str) -> bool:
+    """Tell whether a CAPTCHA is there: such things stand in frames of their own."""
+    words = [pattern(text) for text in visit.portal.page(page).texts.get("captcha", ())]
+    shown = [frame.get_by_text(text).filter(visible=True) for frame in visit.page.frames for text in words]
+    return any([await place.count() for place in shown])
+
+
+async def submit(visit: Visit, page: str, success: Locator) -> Answer:
+    """Press the page's button `submit` on a test host, and wait for the answer.
+
     Raises HostRefusedError, FieldNotFoundError, FieldAmbiguousError, ValueRefusedError (it took no click),
     PageUnexpectedError (the success text stands there before the press), and then nothing was pressed; BrowserError.
     """
-    visit.guard(visit.page)
-    what = visit.portal.page(page).buttons[button]
-    target = await visit.button(page, button)
-    with driven(button, what.labels[0]):
-        if await success.count():
-            raise PageUnexpectedError(page=visit.portal.page(page).title)
-        if not is_test_host(visit.page.url):
-            refusals = await _new_refusals(visit)
-            operator.asked_to_press(visit.portal.page(page).title, what.labels[0])
-            return await _persons_press(success, refusals)
+    target, label = await _button(visit, page)
+    if not is_test_host(visit.page.url):
+        raise HostRefusedError(host=host_of(visit.page.url))
+    with driven(_BUTTON, label):
+        await _require_unanswered(visit, page, success)
         before = await visit.page.evaluate(_READ_ALERTS)
         await target.click(trial=True, timeout=_CLICK_SECONDS * 1000)
         watch = _Watch(host_of(visit.page.url))
         with watch.listening(visit.page):
             await _press(target)
             return await _answer(visit, success, before, watch)
+
+
+async def hand_over(visit: Visit, page: str, success: Locator, part: Part, operator: Operator) -> Answer:
+    """Leave the press of the page's button `submit` to a person, who checks, presses, and is waited for without limit.
+
+    Refusals on the screen are theirs to mend, but for the one that nobody can: that the person is registered already.
+    A person who leaves it after all, or says that it is done, may have pressed: then the answer is lost.
+    Raises as `submit` does, and SkippedError when nothing was pressed.
+    """
+    _, label = await _button(visit, page)
+    watch = _Watch(host_of(visit.page.url))
+    with driven(_BUTTON, label), watch.listening(visit.page):
+        await _require_unanswered(visit, page, success)
+        pressing = asyncio.ensure_future(_persons_press(success, await _new_refusals(visit)))
+        try:
+            if await operator.hand_over(part, visit.portal.page(page).title, label, pressing):
+                return pressing.result()
+        except SkippedError:
+            if not watch.heard:
+                raise
+        finally:
+            pressing.cancel()
+            await asyncio.gather(pressing, return_exceptions=True)
+    return LOST
+
+
+async def _button(visit: Visit, page: str) -> tuple[Locator, str]:
+    visit.guard(visit.page)
+    return await visit.button(page, _BUTTON), visit.portal.page(page).buttons[_BUTTON].labels[0]
+
+
+async def _require_unanswered(visit: Visit, page: str, success: Locator) -> None:
+    if await success.count():
+        raise PageUnexpectedError(page=visit.portal.page(page).title)
 
 
 async def _press(target: Locator) -> None:
@@ -122,6 +165,7 @@ class _Watch:
         self.idle = asyncio.Event()
         self.idle.set()
         self.lost = False
+        self.heard = False
 
     @contextmanager
     def listening(self, page: Page) -> Iterator[None]:
@@ -141,6 +185,7 @@ class _Watch:
 
     def _asked(self, request: Request) -> None:
         if self._counts(request):
+            self.heard = True
             self._pending.add(request)
             self.idle.clear()
 

@@ -51,7 +51,7 @@ def run_people(errand: Errand, people: Iterable[Person], tell: Callable[[RunOutc
     try:
         if able:
             asyncio.run(run_group(errand, [(source, profile) for _, source, profile in able], told, faults.append))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         stopped = StepOutcome("visit", Outcome.STOPPED, INTERRUPTED)
     except NmoAutofillError as error:
         stopped = StepOutcome("visit", Outcome.STOPPED, error.code, tuple(error.facts.items()))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from nmo_autofill.browser.operator import Presser
+
 if TYPE_CHECKING:
+    from nmo_autofill.browser.operator import Operator
     from nmo_autofill.browser.session import Visit
-    from nmo_autofill.browser.submission import Operator
     from nmo_autofill.letters.post import Letters
     from nmo_autofill.profile.model import Profile
     from nmo_autofill.runs.journal import Journal, Subject
@@ -34,5 +36,6 @@ class Case:
     subject: Subject
     journal: Journal
     operator: Operator
+    presser: Presser = Presser.TOOL
     letters: Letters | None = None
     passwords: PasswordSource | None = None

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from nmo_autofill.browser.submission import Operator
     from nmo_autofill.outcome import RunOutcome
     from nmo_autofill.profile.people import Loaded
     from nmo_autofill.report.run_report import RunReport
     from nmo_autofill.runs.destination import Destination
+    from nmo_autofill.runs.handoffs import Screen
     from nmo_autofill.settings import Skin
     from nmo_autofill.source import Source
 
@@ -50,7 +50,7 @@ def sample_people(today: date) -> Loaded:
     return load([installed if installed.is_dir() else checkout], today=today)
 
 
-def run_demo(loaded: Loaded, skin: Skin, operator: Operator, tell: Callable[[RunOutcome], None]) -> Shown:
+def run_demo(loaded: Loaded, skin: Skin, screen: Screen, tell: Callable[[RunOutcome], None]) -> Shown:
     """Run the people on a stand-in portal of this skin and hold its witness against their profiles.
 
     The journal goes with the demonstration: made-up people owe no real portal anything.
@@ -60,7 +60,7 @@ def run_demo(loaded: Loaded, skin: Skin, operator: Operator, tell: Callable[[Run
             run=run_name(),
             portal=destination.portal,
             journal=journal,
-            operator=operator,
+            screen=screen,
             until=Until.CYCLE,
             letters=destination.letters,
             pace=Pace(jobs=_JOBS),

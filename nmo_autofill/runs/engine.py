@@ -104,6 +104,12 @@ class Engine:
     _waited: dict[str, str] = field(default_factory=dict)  # person by the name of the run
     _until: str = ""
 
+    async def widen(self, waiting: int) -> None:
+        """Take so many people more than there are places: they wait for a person or a letter, and hold none."""
+        queue = await DBOS.retrieve_queue_async(self.queue)
+        if queue is not None:
+            await queue.set_worker_concurrency_async(self.pace.jobs + waiting)
+
     async def put(self, people: Iterable[str], until: str) -> None:
         """Let these people (digests) be run so far; who is under way already, here or elsewhere, is waited for.
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nmo_autofill.browser.operator import Presser
+
 if TYPE_CHECKING:
-    from nmo_autofill.browser.submission import Operator
     from nmo_autofill.letters.post import Letters
     from nmo_autofill.portal.model import PortalMap
     from nmo_autofill.runs.case import PasswordSource
+    from nmo_autofill.runs.handoffs import Screen
     from nmo_autofill.runs.journal import Journal
     from nmo_autofill.settings import Until
 
@@ -29,9 +31,10 @@ class Errand:
     run: str
     portal: PortalMap
     journal: Journal
-    operator: Operator
+    screen: Screen
     until: Until
     headed: bool = False
+    presser: Presser = Presser.TOOL
     letters: Letters | None = None
     passwords: PasswordSource | None = None
     pace: Pace = field(default_factory=Pace)

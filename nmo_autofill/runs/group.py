@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from nmo_autofill.errors import NmoAutofillError, PortalFailingError, Remedy
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.portal.host import is_test_host, require_host
 from nmo_autofill.profile.model import Way
+from nmo_autofill.runs.desk import Desk
+from nmo_autofill.runs.handoffs import HandOffs, PersonsOperator
 from nmo_autofill.runs.journal import Subject
 from nmo_autofill.runs.stay import Stay
 from nmo_autofill.runs.workflow import run_person
@@ -55,10 +57,12 @@ async def run_group(
     is_watched_here = is_watched(errand.portal)
     pace = replace(errand.pace, jobs=1) if is_watched_here else errand.pace
     async with Browsers(headed=errand.headed or is_watched_here, extra_arguments=errand.browser_arguments) as browsers:
-        group = _Group(errand, browsers, tell, blame)
+        handoffs = HandOffs(errand.screen, stop=_breaker())
+        group = _Group(errand, browsers, handoffs, Desk(pace.jobs), tell, blame)
         for source, profile in people:
             group.people[errand.journal.digest(profile.snils)].append((source, profile))
         async with engine(errand.journal, errand.portal.name, group.people, pace, group.run) as running:
+            group.desk.waiting_changed = running.widen
             try:
                 await running.put(group.people, errand.until.value)
                 async for person, steps in running.ended():
@@ -67,15 +71,29 @@ async def run_group(
                 await group.leave()
 
 
+def _breaker() -> Callable[[], None]:
+    """Return what breaks off the task that runs now, as Ctrl-C does."""
+    task = asyncio.current_task()
+
+    def stop() -> None:
+        if task is not None:
+            task.cancel()
+
+    return stop
+
+
 @dataclass
 class _Group:
     errand: Errand
     browsers: Browsers
+    handoffs: HandOffs
+    desk: Desk
     tell: Callable[[RunOutcome], None]
     blame: Callable[[Exception], None]
     # By digest; a list may hold somebody twice.
     people: defaultdict[str, list[tuple[Source, Profile]]] = field(default_factory=lambda: defaultdict(list))
     _at_work: set[asyncio.Task[object]] = field(default_factory=set)
+    _first: asyncio.Event = field(default_factory=asyncio.Event)  # the first of the group was watched to the end
     _run_here: dict[str, Steps] = field(default_factory=dict)
     _failures: int = 0
     _stopped_by: PortalFailingError | None = None  # else it is the person at the keyboard who breaks off
@@ -87,9 +105,13 @@ class _Group:
         absolute = replace(source, file=os.path.abspath(source.file))  # noqa: ASYNC240, PTH100 (no disk; links stay named)
         subject = Subject(self.errand.portal.name, person, absolute)
         taken: list[StepOutcome] = []
-        stay = Stay(self.errand, self.browsers, profile, subject, self.blame)
-        with self._working():
+        place = self.desk.place()
+        operator = PersonsOperator(self.handoffs, place, source, is_watched(self.errand.portal), self._first)
+        stay = Stay(self.errand, self.browsers, operator, profile, subject, self.blame)
+        async with AsyncExitStack() as stack:
+            stack.enter_context(self._working())
             try:
+                await stack.enter_async_context(place)
                 await run_person(stay, Until(until), durably, taken)
             except asyncio.CancelledError:
                 self._tell(person, (*taken, self._broken_off(subject)))
@@ -98,6 +120,7 @@ class _Group:
                 taken.append(stay.faulty(fault))
             finally:
                 await stay.leave()
+        self._first.set()
         self._run_here[person] = tuple(taken)
         return tuple(taken)
 

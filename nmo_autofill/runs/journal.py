@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, delete, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
+from nmo_autofill.browser.operator import Presser
 from nmo_autofill.errors import JournalError, KeyDiffersError, PressUnderWayError
 from nmo_autofill.outcome import WELL, Outcome
 from nmo_autofill.runs.database import FILE, open_database
@@ -45,13 +45,6 @@ _FOLLOW_UP = Table("follow_up", _TABLES, *_named("portal", "person", "file", "at
 _KEY_SAMPLE = Table("key_sample", _TABLES, *_named("sample", keys=1))
 
 _NEWEST = 2**63 - 1  # of the numbers of rows: who has not looked cannot have missed anything
-
-
-class Presser(StrEnum):
-    """Who makes a press: a person is waited for without limit, so their press can still be to come."""
-
-    TOOL = "tool"
-    PERSON = "person"
 
 
 @dataclass(frozen=True)

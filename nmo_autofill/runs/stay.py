@@ -21,6 +21,7 @@ from nmo_autofill.errors import (
     PressUnderWayError,
     RefusedByPortalError,
     Remedy,
+    SkippedError,
 )
 from nmo_autofill.letters.letter import Credentials
 from nmo_autofill.outcome import Outcome, StepOutcome
@@ -31,6 +32,7 @@ from nmo_autofill.runs.passwords import AskedOnce
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from nmo_autofill.browser.operator import Operator
     from nmo_autofill.browser.session import Browsers
     from nmo_autofill.profile.model import Profile
     from nmo_autofill.runs.engine import Taking
@@ -52,6 +54,7 @@ _OUTCOMES: dict[type[NmoAutofillError], Outcome] = {
     OtherAccountError: Outcome.STOPPED,
     PasswordMissingError: Outcome.WAITING_PERSON,
     PasswordUnknownError: Outcome.WAITING_PERSON,
+    SkippedError: Outcome.WAITING_PERSON,
 }
 
 
@@ -64,6 +67,7 @@ class Stay:
 
     errand: Errand
     browsers: Browsers
+    operator: Operator
     profile: Profile
     subject: Subject
     blame: Callable[[Exception], None]
@@ -149,7 +153,14 @@ class Stay:
         )
         passwords = AskedOnce(errand.passwords) if errand.passwords else None
         self._case = Case(
-            opened, self.profile, self.subject, errand.journal, errand.operator, errand.letters, passwords
+            visit=opened,
+            profile=self.profile,
+            subject=self.subject,
+            journal=errand.journal,
+            operator=self.operator,
+            presser=errand.presser,
+            letters=errand.letters,
+            passwords=passwords,
         )
         return self._case
 

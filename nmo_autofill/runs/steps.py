@@ -12,8 +12,9 @@ from nmo_autofill.browser.controls.agreement import day
 from nmo_autofill.browser.controls.options import reads
 from nmo_autofill.browser.form_filler import fill_form
 from nmo_autofill.browser.masking import mask
+from nmo_autofill.browser.operator import Presser
 from nmo_autofill.browser.session import union
-from nmo_autofill.browser.submission import LOST, submit
+from nmo_autofill.browser.submission import LOST, hand_over, persons_part, submit
 from nmo_autofill.browser.table import read_table
 from nmo_autofill.errors import (
     AnswerUnknownError,
@@ -28,6 +29,7 @@ from nmo_autofill.errors import (
     PasswordUnknownError,
     PressLeftError,
     RefusedByPortalError,
+    SkippedError,
 )
 from nmo_autofill.folding import pattern
 from nmo_autofill.letters.letter import Credentials
@@ -43,10 +45,8 @@ from nmo_autofill.plan.forms import (
     plan_registration,
     plan_sign_in,
 )
-from nmo_autofill.portal.host import is_test_host
 from nmo_autofill.portal.model import ValueKind
 from nmo_autofill.profile.model import Way
-from nmo_autofill.runs.journal import Presser
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from nmo_autofill.plan.entry import Entry
     from nmo_autofill.runs.case import Case
 
+_REVIEWED = CHANGES | {"purpose"}  # forms that nobody presses when they are filled for a review
 _STEPS = {"settings": "password"}  # steps that are called otherwise than the page on which they are pressed
 
 
@@ -121,7 +122,8 @@ async def sign_in(case: Case, credentials: Credentials) -> StepOutcome:
     if reached == "sign_in":
         entries = plan_sign_in(credentials.login, credentials.password, visit.portal)
         with _refusal_settles(case, "sign_in"):
-            entered = await _fill_and_submit(case, "sign_in", entries, "menu", "purpose")
+            presser = None if credentials.password else Presser.PERSON  # they read the letter
+            entered = await _fill_and_submit(case, "sign_in", entries, "menu", "purpose", presser=presser)
     if not entered.well:
         return entered
     reached = await visit.expect("purpose", "menu")
@@ -223,10 +225,13 @@ async def _enter(case: Case, credentials: Credentials) -> None:
         raise PageUnexpectedError(page=case.visit.portal.page("menu").title)
 
 
-async def _fill_and_submit(case: Case, page: str, entries: Sequence[Entry], *answers: str) -> StepOutcome:
+async def _fill_and_submit(
+    case: Case, page: str, entries: Sequence[Entry], *answers: str, presser: Presser | None = None
+) -> StepOutcome:
     """Fill, read back, press: one field that does not agree, and nothing is pressed.
 
     `answers` are the pages on which the portal confirms: by their texts `success`, else by being shown.
+    `presser`: another than of the person's other forms.
     Raises PressUnderWayError, and RefusedByPortalError and AnswerUnknownError; after these two the press stays
     unsettled until somebody has looked.
     """
@@ -235,11 +240,17 @@ async def _fill_and_submit(case: Case, page: str, entries: Sequence[Entry], *ans
     if not form.agrees:
         fields = tuple(_masked(case, field) for field in form.fields)
         return StepOutcome(step, Outcome.FAILED, "step.form_disagrees", fields=fields)
-    case.journal.pressing(case.subject, step, Presser.TOOL if is_test_host(visit.page.url) else Presser.PERSON)
+    part = await persons_part(visit, page, presser or case.presser)
+    if case.presser is Presser.NOBODY and step in _REVIEWED:
+        return StepOutcome(step, Outcome.WAITING_PERSON, "step.review", fields=form.fields)
+    case.journal.pressing(case.subject, step, Presser.PERSON if part else Presser.TOOL)
     success = union([_confirmation(visit, answer) for answer in answers])
     try:
-        answer = await submit(visit, page, "submit", success, case.operator)
-    except (FieldError, PageUnexpectedError, HostRefusedError):
+        if part is None:
+            answer = await submit(visit, page, success)
+        else:
+            answer = await hand_over(visit, page, success, part, case.operator)
+    except (FieldError, PageUnexpectedError, HostRefusedError, SkippedError):
         case.journal.settled(case.subject, step)  # nothing was pressed
         raise
     except BrowserError:

@@ -32,7 +32,7 @@ def _steps(stay: Stay, until: Until) -> Iterator[tuple[str, Taking]]:
         return
     yield "sign_in", stay.entering()
     yield "admission", stay.inside("admission", steps.add_document)
-    if until is Until.CYCLE:
+    if until is not Until.ADMITTED:
         yield "cycle", stay.inside("cycle", steps.make_cycle)
     if stay.errand.passwords and not stay.errand.journal.done(stay.subject, "password"):
         yield "password", stay.inside("password", steps.change_password)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -13,13 +13,14 @@ from starlette.routing import Route
 
 from mock_portal.server import running
 from nmo_autofill.browser import submission
+from nmo_autofill.browser.operator import Part
 from nmo_autofill.browser.session import Visit
-from nmo_autofill.browser.submission import LOST, Answer, submit
-from nmo_autofill.errors import PageUnexpectedError, ValueRefusedError
+from nmo_autofill.browser.submission import LOST, Answer, hand_over, submit
+from nmo_autofill.errors import HostRefusedError, PageUnexpectedError, SkippedError, ValueRefusedError
 from nmo_autofill.portal.atlas import at_address, load_map
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Awaitable, Iterator
 
     from playwright.async_api import Page
     from starlette.requests import Request
@@ -33,13 +34,6 @@ if TYPE_CHECKING:
 BUTTON = "<button onclick='press()'>Добавить</button><div id=said></div>"
 SAY = "const say = (html) => { said.innerHTML = html };"
 SUCCESS = "say('<p>Документ добавлен.</p>')"
-
-
-class Nobody:
-    """An operator who is not asked on loopback."""
-
-    def asked_to_press(self, page: str, button: str) -> None:
-        raise AssertionError(page, button)
 
 
 @pytest.fixture
@@ -68,7 +62,7 @@ def press(in_page: InPage) -> Iterator[Press]:
         async def visit(page: Page) -> Answer:
             await page.goto(address)
             opened = Visit(page, portal)
-            return await submit(opened, "admission", "submit", opened.texts("admission", "success"), Nobody())
+            return await submit(opened, "admission", opened.texts("admission", "success"))
 
         def run(script: str, html: str = BUTTON) -> Answer:
             nonlocal shown
@@ -149,11 +143,18 @@ class Watcher:
     """The person at a host that is not loopback, who presses."""
 
     page: Page
-    presses: list[asyncio.Task[None]] = field(default_factory=list)
+    presses: bool = True
+    decision: bool | None = None
 
-    def asked_to_press(self, page: str, button: str) -> None:
-        del page
-        self.presses.append(asyncio.create_task(self.page.get_by_role("button", name=button).click()))
+    async def hand_over(self, part: Part, page: str, button: str, goes_on: Awaitable[object]) -> bool:
+        assert (part, page) == (Part.PRESS, "добавление информации о допуске")
+        if self.presses:
+            await self.page.get_by_role("button", name=button).click()
+        if self.decision is None:
+            await goes_on
+        if self.decision is False:
+            raise SkippedError
+        return self.decision is None
 
 
 KNOWN = "Пользователь с таким СНИЛС уже зарегистрирован"
@@ -174,17 +175,42 @@ KNOWN = "Пользователь с таким СНИЛС уже зарегис
     ],
 )
 def test_a_watched_press_is_answered_by_success_or_by_an_account_that_is_there(
-    in_page: InPage, monkeypatch: pytest.MonkeyPatch, script: str, html: str, expected: Answer
+    in_page: InPage, script: str, html: str, expected: Answer
 ) -> None:
+    assert handed_over(in_page, script, html) == expected
+
+
+@pytest.mark.parametrize("decision", [True, False])
+def test_a_person_who_leaves_the_page_after_all_may_have_pressed(in_page: InPage, decision: bool) -> None:  # noqa: FBT001 (a parameter of the test)
+    assert handed_over(in_page, "fetch('/', {method: 'POST'})", decision=decision) == LOST
+
+
+def test_a_person_who_says_that_it_is_done_is_believed_to_have_pressed(in_page: InPage) -> None:
+    assert handed_over(in_page, presses=False, decision=True) == LOST
+
+
+def test_what_a_person_leaves_was_not_pressed(in_page: InPage) -> None:
+    with pytest.raises(SkippedError):
+        handed_over(in_page, presses=False, decision=False)
+
+
+def test_the_tool_presses_nowhere_else(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(submission, "is_test_host", lambda _: False)
+    with pytest.raises(HostRefusedError):
+        press(SUCCESS)
+
+
+def handed_over(
+    in_page: InPage, script: str = "", html: str = BUTTON, *, presses: bool = True, decision: bool | None = None
+) -> Answer:
+    """Hand a page of loopback over to a person who says that it is done (True), leaves it (False) or waits (None)."""
     shown = f"<!doctype html><meta charset=utf-8>{html}<script>{SAY} function press() {{ {script} }}</script>"
     with running(Starlette(routes=[Route("/", lambda _: HTMLResponse(shown))])) as address:
 
         async def visit(page: Page) -> Answer:
             await page.goto(address)
-            opened, watcher = Visit(page, at_address(load_map("mock"), address)), Watcher(page)
-            answer = await submit(opened, "admission", "submit", opened.texts("admission", "success"), watcher)
-            await asyncio.gather(*watcher.presses)
-            return answer
+            opened = Visit(page, at_address(load_map("mock"), address))
+            success = opened.texts("admission", "success")
+            return await hand_over(opened, "admission", success, Part.PRESS, Watcher(page, presses, decision))
 
-        assert in_page(visit) == expected
+        return in_page(visit)

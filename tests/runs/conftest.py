@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from nmo_autofill.runs.errand import Errand, Pace
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.settings import Until
 from tests.runs.postgres import running_postgresql
+from tests.runs.screens import Unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,16 +35,6 @@ if TYPE_CHECKING:
 
 PROFILES = Path(__file__).parents[2] / "profiles"
 TODAY = date(2026, 11, 22)
-
-
-@dataclass(frozen=True)
-class Silent:
-    """An operator on a test host, who is never asked for anything."""
-
-    asked: list[str] = field(default_factory=list)
-
-    def asked_to_press(self, page: str, button: str) -> None:
-        self.asked.append(f"{page}: {button}")
 
 
 @dataclass(frozen=True)
@@ -79,7 +70,7 @@ class Office:
                 run="test",
                 portal=portal.model_copy(update={"answer_seconds": answer_seconds}),
                 journal=journal,
-                operator=Silent(),
+                screen=Unwatched(),
                 until=Until.CYCLE,
                 letters=MailboxLetters(StandInMailbox(self.portal.address), portal),
                 pace=Pace(jobs=3, retry_seconds=0.1),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from nmo_autofill.browser.operator import Presser
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.profile.loading import load
@@ -14,9 +15,10 @@ from nmo_autofill.report.run_report import run_document
 from nmo_autofill.report.sentences import why
 from nmo_autofill.runs.call import run_name, run_people, was_interrupted
 from nmo_autofill.runs.errand import Errand, Pace
-from nmo_autofill.runs.journal import Journal, Presser
+from nmo_autofill.runs.journal import Journal
 from nmo_autofill.settings import Until
 from nmo_autofill.texts import LANGUAGES, Language, Texts
+from tests.runs.screens import Unwatched
 
 if TYPE_CHECKING:
     from nmo_autofill.report.run_report import RunReport
@@ -25,13 +27,6 @@ if TYPE_CHECKING:
     from tests.conftest import InThread
 
 PROFILES = Path(__file__).parents[2] / "profiles"
-
-
-class Nobody:
-    """An operator on a test host, who is never asked for anything."""
-
-    def asked_to_press(self, page: str, button: str) -> None:
-        raise AssertionError(page, button)
 
 
 def test_everybody_is_told_in_the_order_of_the_profiles_when_no_browser_starts(
@@ -44,7 +39,7 @@ def test_everybody_is_told_in_the_order_of_the_profiles_when_no_browser_starts(
     told: list[RunOutcome] = []
     with Journal(tmp_path / "data") as journal:
         portal = at_address(load_map("mock"), "http://127.0.0.1:9/")
-        errand = Errand("test", portal, journal, Nobody(), Until.CYCLE)
+        errand = Errand("test", portal, journal, Unwatched(), Until.CYCLE)
         report = in_thread(lambda: run_people(errand, people, told.append))
     assert [person.source for person in report.people] == [person.source for person in people]
     assert {person.outcome for person in report.people} == {Outcome.STOPPED}
@@ -63,7 +58,7 @@ def report_of_two(tmp_path: Path, in_thread: InThread) -> RunReport:
 
     def run() -> RunReport:
         with Journal(tmp_path / "data") as journal:
-            return run_people(Errand("test", portal, journal, Nobody(), Until.CYCLE), people, lambda _: None)
+            return run_people(Errand("test", portal, journal, Unwatched(), Until.CYCLE), people, lambda _: None)
 
     return in_thread(run)
 
@@ -120,7 +115,9 @@ def test_a_portal_that_answers_nobody_stops_the_group(tmp_path: Path, in_thread:
     def run() -> RunReport:
         with Journal(tmp_path / "data") as journal:
             pace = Pace(retry_seconds=0.01)
-            return run_people(Errand("test", portal, journal, Nobody(), Until.CYCLE, pace=pace), people, lambda _: None)
+            return run_people(
+                Errand("test", portal, journal, Unwatched(), Until.CYCLE, pace=pace), people, lambda _: None
+            )
 
     report = in_thread(run)
     told = [(person.outcome, person.steps[0].reason) for person in report.people]

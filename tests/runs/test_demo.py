@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nmo_autofill.profile.loading import load
 from nmo_autofill.runs.demo import run_demo, sample_people
 from nmo_autofill.settings import Skin
+from tests.runs.screens import Unwatched
 
 if TYPE_CHECKING:
     import pytest
@@ -15,13 +16,6 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 22)
 PROFILES = Path(__file__).parents[2] / "profiles"
-
-
-class Nobody:
-    """An operator on a test host, who is never asked for anything."""
-
-    def asked_to_press(self, page: str, button: str) -> None:
-        raise AssertionError(page, button)
 
 
 def test_the_sample_people_are_all_valid() -> None:
@@ -33,7 +27,7 @@ def test_the_sample_people_are_all_valid() -> None:
 def test_people_who_are_not_run_differ(in_thread: InThread, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NMO_AUTOFILL_BROWSER", "/no/browser")
     loaded = load([PROFILES / "kim.yaml"], today=TODAY)
-    shown = in_thread(lambda: run_demo(loaded, Skin.KIT, Nobody(), lambda _: None))
+    shown = in_thread(lambda: run_demo(loaded, Skin.KIT, Unwatched(), lambda _: None))
     assert not shown.report.well
     assert shown.fields == 0
     assert shown.report.portal == "учебный портал (kit)"

@@ -14,18 +14,20 @@ from starlette.routing import Route
 
 from mock_portal.app import create_app
 from mock_portal.server import running
+from nmo_autofill.browser.operator import Part, Presser
 from nmo_autofill.browser.session import Browsers
 from nmo_autofill.outcome import Outcome, RunOutcome
 from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.runs.errand import Errand
 from nmo_autofill.runs.group import is_watched
-from nmo_autofill.runs.journal import Journal, Presser, Subject
+from nmo_autofill.runs.journal import Journal, Subject
 from nmo_autofill.runs.stay import Stay
 from nmo_autofill.runs.workflow import run_person
 from nmo_autofill.settings import Until
+from tests.runs.screens import Unwatched
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator
     from pathlib import Path
 
     from playwright.async_api import Browser
@@ -88,12 +90,14 @@ class Person:
     browser: Browser
     stand: Stand
     asked: list[tuple[str, list[str]]] = field(default_factory=list)
-    presses: list[asyncio.Task[None]] = field(default_factory=list)
 
-    def asked_to_press(self, page: str, button: str) -> None:
+    async def hand_over(self, part: Part, page: str, button: str, goes_on: Awaitable[object]) -> bool:
         del page
+        assert part is (Part.SIGN_IN if button == "Войти" else Part.PRESS)
         self.asked.append((button, witnessed(self.stand)))
-        self.presses.append(asyncio.get_running_loop().create_task(self._press(button)))
+        await self._press(button)
+        await goes_on
+        return True
 
     async def _press(self, button: str) -> None:
         ((page,),) = (context.pages for context in self.browser.contexts)
@@ -181,10 +185,9 @@ async def _watched_run(portal: PortalMap, stand: Stand, who: Loaded, folder: Pat
         with Journal(folder) as journal:
             assert who.profile
             subject = Subject(portal.name, journal.digest(who.profile.snils), who.source)
-            errand = Errand("test", portal, journal, person, Until.CYCLE, trust_any_certificate=True)
-            stay = Stay(errand, browsers, who.profile, subject, faults.append)
+            errand = Errand("test", portal, journal, Unwatched(), Until.CYCLE, trust_any_certificate=True)
+            stay = Stay(errand, browsers, person, who.profile, subject, faults.append)
             await run_person(stay, Until.CYCLE, _plainly, taken)
             await stay.leave()
         assert not faults
-        await asyncio.gather(*person.presses)
         return RunOutcome(who.source, tuple(taken)), person

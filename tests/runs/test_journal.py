@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
+from nmo_autofill.browser.operator import Presser
 from nmo_autofill.errors import JournalError, KeyDiffersError, PressUnderWayError, UsageError
 from nmo_autofill.outcome import Outcome, StepOutcome
-from nmo_autofill.runs.journal import Journal, Presser, Subject
+from nmo_autofill.runs.journal import Journal, Subject
 from nmo_autofill.source import Source
 from tests.runs.postgres import fresh_database
 
@@ -25,7 +26,7 @@ OTHER = Subject("nmfo", "digest-of-kim", Source("/kim.yaml", 2))
 WRITES_TWENTY = """
 import sys
 from pathlib import Path
-from nmo_autofill.runs.journal import Journal, Presser, Subject
+from nmo_autofill.runs.journal import Journal, Subject
 from nmo_autofill.source import Source
 with Journal(Path(sys.argv[1])) as journal:
     for number in range(20):

@@ -17,12 +17,13 @@ from starlette.routing import Route
 
 from mock_portal.server import running
 from mock_portal.stand import seed
+from nmo_autofill.browser.operator import Presser
 from nmo_autofill.errors import PortalUnreachableError
 from nmo_autofill.outcome import FieldStatus, Outcome
 from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.profile.model import Way
 from nmo_autofill.report.sentences import why
-from nmo_autofill.runs.journal import Journal, Presser, Subject
+from nmo_autofill.runs.journal import Journal, Subject
 from nmo_autofill.settings import Until
 from nmo_autofill.source import Source
 from nmo_autofill.texts import Texts

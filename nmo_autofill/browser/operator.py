@@ -1,0 +1,36 @@
+"""The person at the screen, and the parts of the way that are theirs."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+
+class Presser(StrEnum):
+    """Who makes a press: a person is waited for without limit; nobody, where forms are filled for a review only."""
+
+    TOOL = "tool"
+    PERSON = "person"
+    NOBODY = "nobody"
+
+
+class Part(StrEnum):
+    """What a page is handed over for."""
+
+    PRESS = "press"
+    CAPTCHA = "captcha"
+    SIGN_IN = "sign_in"
+
+
+class Operator(Protocol):
+    """The person at the screen."""
+
+    async def hand_over(self, part: Part, page: str, button: str, goes_on: Awaitable[object]) -> bool:
+        """Leave the page (its title) and its button to the person, until it goes on by itself; no time-out ends that.
+
+        Returns whether it did; else the person says that their part is done. Raises SkippedError when they leave it.
+        """
+        ...

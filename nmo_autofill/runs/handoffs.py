@@ -1,0 +1,143 @@
+"""What waits for a person now, and what they decide: at the terminal, or through any other screen."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import count
+from typing import TYPE_CHECKING, Protocol
+
+from nmo_autofill.errors import SkippedError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from nmo_autofill.browser.operator import Part
+    from nmo_autofill.runs.desk import Place
+    from nmo_autofill.source import Source
+
+
+class Decision(StrEnum):
+    """What a person says of a page that was handed over."""
+
+    DONE = "done"  # their part is done, the tool may look
+    LATER = "later"  # it stays open, the next one may come
+    SKIP = "skip"  # this person is left for another run
+    STOP = "stop"  # so is everybody who is not done
+
+
+@dataclass(frozen=True)
+class HandOff:
+    """A page (its title) and its button that wait for a person, by a number that is said in decisions."""
+
+    number: int
+    source: Source
+    part: Part
+    page: str
+    button: str
+
+
+class Screen(Protocol):
+    """Where a person sees what waits for them; it says their decisions to `HandOffs.decide`, from any thread."""
+
+    def handed_over(self, handoff: HandOff, decide: Callable[[int, Decision], None]) -> None:
+        """Show what waits."""
+        ...
+
+    def taken_back(self, handoff: HandOff) -> None:
+        """Show it no longer."""
+        ...
+
+
+@dataclass
+class HandOffs:
+    """Everything that waits for a person in one run.
+
+    Args:
+        screen: is told what begins and ends to wait.
+        stop: breaks the run off, in its loop.
+    """
+
+    screen: Screen
+    stop: Callable[[], None] = lambda: None
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    _open: dict[int, tuple[HandOff, asyncio.Queue[Decision]]] = field(default_factory=dict)
+    _loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def open(self) -> tuple[HandOff, ...]:
+        """What waits now, the oldest first."""
+        return tuple(handoff for handoff, _ in self._open.values())
+
+    def decide(self, number: int, decision: Decision) -> None:
+        """Say what is decided about the hand-off of this number; one that waits no longer is passed over."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._decide, number, decision)
+
+    @contextmanager
+    def opened(self, source: Source, part: Part, page: str, button: str) -> Iterator[asyncio.Queue[Decision]]:
+        """Let something wait while the block runs, and give what is decided about it."""
+        self._loop = asyncio.get_running_loop()
+        handoff = HandOff(next(self._numbers), source, part, page, button)
+        decisions: asyncio.Queue[Decision] = asyncio.Queue()
+        self._open[handoff.number] = (handoff, decisions)
+        self.screen.handed_over(handoff, self.decide)
+        try:
+            yield decisions
+        finally:
+            del self._open[handoff.number]
+            self.screen.taken_back(handoff)
+
+    def _decide(self, number: int, decision: Decision) -> None:
+        if decision is Decision.STOP:
+            self.stop()
+        elif number in self._open:
+            self._open[number][1].put_nowait(decision)
+
+
+@dataclass(frozen=True)
+class PersonsOperator:
+    """The operator for one graduate.
+
+    Args:
+        handoffs: where what waits is shown.
+        place: the graduate's at the desk.
+        source: of the profile.
+        is_watched: on a host that is not loopback one person at a time is worked on: the place is given up
+            only when the operator says so, and not before the `first` of the group has been watched to the end.
+        first: whether the first one was.
+    """
+
+    handoffs: HandOffs
+    place: Place
+    source: Source
+    is_watched: bool
+    first: asyncio.Event
+
+    async def hand_over(self, part: Part, page: str, button: str, goes_on: Awaitable[object]) -> bool:
+        """Wait until the page goes on by itself or the person has decided.
+
+        Returns whether it went on. Raises SkippedError.
+        """
+        going = asyncio.ensure_future(goes_on)
+        async with AsyncExitStack() as stack:
+            decisions = stack.enter_context(self.handoffs.opened(self.source, part, page, button))
+            if not self.is_watched:
+                await stack.enter_async_context(self.place.left())
+            while True:
+                deciding = asyncio.ensure_future(decisions.get())
+                try:
+                    await asyncio.wait({going, deciding}, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    deciding.cancel()
+                if going.done():
+                    return True
+                match deciding.result():
+                    case Decision.DONE:
+                        return False
+                    case Decision.SKIP:
+                        raise SkippedError
+                    case Decision.LATER if self.first.is_set():
+                        await stack.enter_async_context(self.place.left())

@@ -1,0 +1,86 @@
+"""The operator's screen at the terminal: what waits for them, and what they decide about it."""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack
+from threading import Lock, Thread
+from typing import TYPE_CHECKING
+
+from nmo_autofill.folding import fold
+from nmo_autofill.report.sentences import place
+from nmo_autofill.runs.handoffs import Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nmo_autofill.runs.handoffs import HandOff
+    from nmo_autofill.terminal import Terminal
+
+    Decide = Callable[[int, Decision], None]
+
+_SECONDS = 0.2  # the keyboard is let go so often: a password may have to be asked for
+_LINE = re.compile(r"\s*(\d*)\s*(\w*)\s*")
+
+
+class TerminalScreen:
+    """Tells what waits for a person; where somebody sits at the keyboard, takes their word on it."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self._terminal = terminal
+        self._lock = Lock()
+        self._open: dict[int, tuple[Decide, ExitStack]] = {}
+        self._reader: Thread | None = None
+
+    def handed_over(self, handoff: HandOff, decide: Decide) -> None:
+        """Tell what waits, and begin to listen."""
+        texts, undrawn = self._terminal.texts, ExitStack()
+        undrawn.enter_context(self._terminal.undrawn())
+        facts = {"place": place(handoff.source), "page": handoff.page, "button": handoff.button}
+        self._terminal.tell(texts(f"handoff.{handoff.part}", number=handoff.number, **facts))
+        with self._lock:
+            self._open[handoff.number] = (decide, undrawn)
+            if self._terminal.can_ask:
+                self._terminal.tell(texts("handoff.words", **self._words()))
+                if self._reader is None:
+                    self._reader = Thread(target=self._listen, name="keyboard", daemon=True)
+                    self._reader.start()
+
+    def taken_back(self, handoff: HandOff) -> None:
+        """Forget it; with the last one nobody listens any more."""
+        with self._lock:
+            _, undrawn = self._open.pop(handoff.number)
+        undrawn.close()
+
+    def _listen(self) -> None:
+        while True:
+            with self._lock:
+                if not self._open:
+                    self._reader = None
+                    return
+            line = self._terminal.next_line(_SECONDS)
+            if line:
+                self._take(line)
+
+    def _take(self, line: str) -> None:
+        number, decision = self._parsed(line)
+        with self._lock:
+            number = next(iter(self._open), 0) if number is None and len(self._open) == 1 else number
+            decide, _ = self._open.get(number or 0, (None, None))
+            anybody = next(iter(self._open.values()), (None,))[0]
+        if decision is Decision.STOP and anybody:
+            anybody(0, decision)
+        elif decision and decide and number:
+            decide(number, decision)
+        else:
+            self._terminal.tell(self._terminal.texts("handoff.words", **self._words()))
+
+    def _parsed(self, line: str) -> tuple[int | None, Decision | None]:
+        found = _LINE.fullmatch(line)
+        if found is None or not found[2]:
+            return None, None
+        meant = [key for key, word in self._words().items() if fold(word).startswith(fold(found[2]))]
+        return int(found[1]) if found[1] else None, Decision(meant[0]) if len(meant) == 1 else None
+
+    def _words(self) -> dict[str, str]:
+        return {decision.value: self._terminal.texts(f"decision.{decision}") for decision in Decision}

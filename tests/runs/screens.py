@@ -1,0 +1,40 @@
+"""Screens of operators in tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from queue import Queue
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nmo_autofill.runs.handoffs import Decision, HandOff
+
+
+class Unwatched:
+    """A screen on a test host, where nothing is handed over."""
+
+    def handed_over(self, handoff: HandOff, decide: Callable[[int, Decision], None]) -> None:
+        raise AssertionError(handoff, decide)
+
+    def taken_back(self, handoff: HandOff) -> None:
+        raise AssertionError(handoff)
+
+
+@dataclass
+class Watched:
+    """A screen that keeps what is handed over to it, and what is taken back."""
+
+    shown: Queue[tuple[HandOff, Callable[[int, Decision], None]]] = field(default_factory=Queue)
+    over: list[HandOff] = field(default_factory=list)
+
+    def handed_over(self, handoff: HandOff, decide: Callable[[int, Decision], None]) -> None:
+        self.shown.put((handoff, decide))
+
+    def taken_back(self, handoff: HandOff) -> None:
+        self.over.append(handoff)
+
+    def next(self) -> tuple[HandOff, Callable[[int, Decision], None]]:
+        """Wait for the next thing that is handed over."""
+        return self.shown.get(timeout=60)
