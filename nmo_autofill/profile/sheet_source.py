@@ -12,7 +12,7 @@ from nmo_autofill.profile.diagnostics import Diagnostic, Facts, Position
 from nmo_autofill.profile.document import Unreadable
 from nmo_autofill.profile.raw import Columns, RawFile, RawPerson
 from nmo_autofill.profile.references import ACCREDITATION
-from nmo_autofill.profile.sheet import apart, delimited, frdo, fullname
+from nmo_autofill.profile.sheet import apart, collector, delimited, frdo, fullname
 from nmo_autofill.profile.sheet.cell import Cell, Text, plain, text_of
 from nmo_autofill.profile.sheet.cells import Codes, Fields, Texts
 from nmo_autofill.profile.sheet.header import Header, find_header, header_at, score
@@ -47,7 +47,8 @@ def read(file: str, content: bytes) -> RawFile:
     Raises:
         Unreadable: it cannot be read, or no sheet of it is a list of people.
     """
-    return _Lists(file, workbook(file, content)).read()
+    with collector.waiting():
+        return _Lists(file, workbook(file, content)).read()
 
 
 def workbook(file: str, content: bytes) -> Workbook:
