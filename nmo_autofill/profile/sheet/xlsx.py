@@ -6,7 +6,6 @@ import posixpath
 import re
 from itertools import chain
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from nmo_autofill.profile.sheet.marks import MOST_CELLS, Marks
 from nmo_autofill.profile.sheet.markup import walk
@@ -15,13 +14,14 @@ from nmo_autofill.profile.sheet.workbook import Refused, Why, column_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    Attributes = dict[str, str]
+
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+_MAIN = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 _ID = (
-    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
-    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships id",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships id",
 )
 _ALPHABET = 26
 _TRUE = {"1", "true", "on"}
@@ -54,29 +54,24 @@ _UNUSUAL = re.compile(
 def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     """Return the name of each sheet with the name of its part. Raises Refused for a damaged package."""
     targets: dict[str, str] = {
-        relation.get("Id", ""): posixpath.normpath(posixpath.join("/xl", relation.get("Target", ""))).lstrip("/")
-        for relation in _tree(parts, _RELATIONS).iter()
+        relation.get("Id", ""): posixpath.normpath(posixpath.join("/xl", relation["Target"])).lstrip("/")
+        for _, relation in _elements(parts, _RELATIONS)
         if relation.get("Target")
     }
     return {
         sheet.get("name", ""): target
-        for main in (_MAIN, _STRICT)
-        for sheet in _tree(parts, _WORKBOOK).iter(f"{main}sheet")
+        for sheet in _of_workbook(parts, "sheet")
         if (target := targets.get(_relation(sheet), "")) in parts
     }
 
 
-def _relation(sheet: ET.Element) -> str:
+def _relation(sheet: Attributes) -> str:
     return next((relation for key in _ID if (relation := sheet.get(key))), "")
 
 
 def since_1904(parts: Mapping[str, bytes]) -> bool:
     """Tell whether the workbook counts its days from 1904."""
-    return any(
-        properties.get("date1904", "0") in _TRUE
-        for main in (_MAIN, _STRICT)
-        for properties in _tree(parts, _WORKBOOK).iter(f"{main}workbookPr")
-    )
+    return any(properties.get("date1904", "0") in _TRUE for properties in _of_workbook(parts, "workbookPr"))
 
 
 def marks(part: bytes) -> Marks:
@@ -96,14 +91,18 @@ def marks(part: bytes) -> Marks:
     return found
 
 
-def _tree(parts: Mapping[str, bytes], name: str) -> ET.Element:
-    part = parts.get(name)
-    if part is None or b"<!" in part.replace(b"<!--", b""):  # no workbook has a document type, only attacks do
+def _of_workbook(parts: Mapping[str, bytes], element: str) -> list[Attributes]:
+    names = {f"{main} {element}" for main in _MAIN}
+    return [attributes for name, attributes in _elements(parts, _WORKBOOK) if name in names]
+
+
+def _elements(parts: Mapping[str, bytes], name: str) -> list[tuple[str, Attributes]]:
+    """Return the elements of a small part: to import ElementTree would take longer than to walk."""
+    if name not in parts:
         raise Refused(Why.DAMAGED)
-    try:
-        return ET.fromstring(part)  # noqa: S314 (no document type, and bounded)
-    except ET.ParseError:
-        raise Refused(Why.DAMAGED) from None
+    found: list[tuple[str, Attributes]] = []
+    walk(parts[name], start=lambda element, attributes: found.append((element, attributes)))
+    return found
 
 
 def _number(written: str) -> int:
