@@ -24,6 +24,7 @@ _ID = (
     "http://purl.oclc.org/ooxml/officeDocument/relationships id",
 )
 _ALPHABET = 26
+_NOTHING = re.compile(r"\s*0+(?:\.0*)?\s*")
 _TRUE = {"1", "true", "on"}
 # Further numbers than a sheet has are an attack, which the reader follows; it takes small letters, too.
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([0-9]{1,10})")
@@ -33,17 +34,19 @@ _USUAL = (
     rb'"(?: s="[0-9]++")?+(?: t="(?:[snb]|str|inlineStr)")?+ ?+'
     rb"(?:/>|><v>[^<]*+</v></c>|><is><t[^<>]*+>[^<]*+</t></is></c>)"
 )
+# None that hides a row.
+_ATTRIBUTES = rb'(?: (?!hidden=|ht="\s*+0)[A-Za-z0-9:]++="[^"<]*+")*+ ?+'
 # A row that is seen, of usual cells in the columns A to Z; each of them bears the row's own number.
 _USUAL_ROWS = re.compile(
-    rb'<row r="([0-9]{1,7}+)"(?: (?!hidden=)[A-Za-z0-9:]++="[^"<]*+")*+ ?+'
-    rb'(?:/>|>(?:<c r="[A-Z]\1%b)*+</row>)' % _USUAL
+    rb'<row r="([0-9]{1,7}+)"%b'
+    rb'(?:/>|>(?:<c r="[A-Z]\1%b)*+</row>)' % (_ATTRIBUTES, _USUAL)
 )
 _USUAL_CELLS = re.compile(rb'(?:<c r="[A-Z]{1,3}+[0-9]++%b)++' % _USUAL)
 _ROW = re.compile(rb'<c r="[A-Z]++([0-9]++)')
 _COLUMN = re.compile(rb'<c r="([A-Z]++)')
 # Formatted only: without value, and not hidden.
 _EMPTY_CELLS = re.compile(rb'(?:<c r="[A-Z]{1,3}+[0-9]++"(?: s="[0-9]++")?+ ?+/>)++')
-_EMPTY_ROWS = re.compile(rb'(?:<row r="[0-9]++"(?: (?!hidden=)[A-Za-z0-9:]++="[^"<]*+")*+ ?+(?:/>|></row>))++')
+_EMPTY_ROWS = re.compile(rb'(?:<row r="[0-9]++"%b(?:/>|></row>))++' % _ATTRIBUTES)
 # Another way to write, in which cells without address, or what is no element at all, could be overlooked.
 _UNUSUAL = re.compile(
     rb"<(?:!|\?(?!xml )|[^\s<>/!?:]++:(?:c|row)[\s/>]|"
@@ -110,8 +113,9 @@ def _number(written: str) -> int:
     return int(written[:9]) if written.isdecimal() else 1
 
 
-def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    return attributes.get("hidden", "").strip() in _TRUE
+def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
+    """Tell whether nobody sees a row or column: programs also write no height or width."""
+    return attributes.get("hidden", "").strip() in _TRUE or _NOTHING.fullmatch(attributes.get(size, "")) is not None
 
 
 class _Scanner:
@@ -142,7 +146,7 @@ class _Scanner:
         elif element in {"v", "t"}:
             self.filled = self.inside = True
             self.value |= self.string
-        elif element == "col" and _is_hidden(attributes):
+        elif element == "col" and _is_hidden(attributes, "width"):
             first, last = (_number(attributes.get(name, "")) for name in ("min", "max"))
             self.marks.hidden_columns.update(range(first - 1, min(last, 16_384)))
 
@@ -162,7 +166,7 @@ class _Scanner:
     def _row(self, attributes: dict[str, str]) -> None:
         self.row = int(attributes["r"]) - 1 if attributes.get("r", "").isdecimal() else self.row + 1
         self.column = -1
-        if _is_hidden(attributes):
+        if _is_hidden(attributes, "ht"):
             self.marks.hidden_rows.add(self.row)
 
     def _cell(self, attributes: dict[str, str]) -> None:

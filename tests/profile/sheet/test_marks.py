@@ -200,6 +200,14 @@ def test_what_is_hidden_is_found_however_it_is_written(how: str) -> None:
     assert (marks.hidden_rows, marks.hidden_columns, marks.height) == ({1, 2}, {1, 2}, 4)
 
 
+@pytest.mark.parametrize("nothing", ["0", "0.0", " 0 "])
+def test_what_has_no_height_or_width_is_hidden(nothing: str) -> None:
+    rows = f'<row r="1"/><row r="2" customHeight="1" ht="{nothing}"><c r="A2"><v>1</v></c></row><row r="3" ht="0.75"/>'
+    before = f'<cols><col min="2" max="3" width="{nothing}"/><col min="4" max="4" width="0.5"/></cols>'
+    marks = xlsx.marks(sheet_xml(rows, before).encode())
+    assert (marks.hidden_rows, marks.hidden_columns) == ({1}, {1, 2})
+
+
 @pytest.mark.parametrize("hidden", ['hidden="0"', 'hidden = "false"', 'x:hidden="1"', 'collapsed="1"'])
 def test_what_is_not_hidden_is_not_told(hidden: str) -> None:
     before = f'<cols><col xmlns:x="x" min="2" max="3" {hidden}/></cols>'

@@ -175,3 +175,19 @@ def test_repairs_are_told_of_short_rows_too(lists: Lists) -> None:
     rows = table(ALENA, BORIS)
     found = loaded(lists, [rows[0], [f" {rows[1][0]} ", *rows[1][1:3]], rows[2]])
     assert found.people[0].diagnostics[0].code == "cell.spaces"
+
+
+OTHER_NUMBER = ALENA | {"СНИЛС": BORIS["СНИЛС"], "Номер свидетельства об аккредитации": "000100203"}
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        (OTHER_NUMBER | {"E-mail": "other@example.org"}, "twice.person"),
+        (OTHER_NUMBER | {"Телефон": "+79000000109", "E-mail": "other@example.org"}, "twice.namesake"),
+    ],
+)
+def test_one_person_with_two_numbers_is_told_from_namesakes(other: dict[str, Any], code: str, lists: Lists) -> None:
+    found = loaded(lists, table(ALENA, other))
+    told = [(one.code, one.position.cell) for one in found.diagnostics if one.field == "snils"]
+    assert told == [(code, "F2"), (code, "F3")]
