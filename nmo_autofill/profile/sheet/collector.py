@@ -19,4 +19,7 @@ def waiting() -> Iterator[None]:
         yield
     finally:
         if is_enabled:
+            # What was made meanwhile counts as old, without a look at all of it now: the two only move it there.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
