@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from nmo_autofill.profile import keys
@@ -12,7 +13,7 @@ from nmo_autofill.profile.diagnostics import Diagnostic, Facts, Position
 from nmo_autofill.profile.document import Unreadable
 from nmo_autofill.profile.raw import Columns, RawFile, RawPerson
 from nmo_autofill.profile.references import ACCREDITATION
-from nmo_autofill.profile.sheet import apart, delimited, frdo, fullname
+from nmo_autofill.profile.sheet import apart, collector, delimited, frdo, fullname
 from nmo_autofill.profile.sheet.cell import Cell, Text, plain, text_of
 from nmo_autofill.profile.sheet.cells import Codes, Fields, Texts
 from nmo_autofill.profile.sheet.header import Header, find_header, header_at, score
@@ -47,7 +48,8 @@ def read(file: str, content: bytes) -> RawFile:
     Raises:
         Unreadable: it cannot be read, or no sheet of it is a list of people.
     """
-    return _Lists(file, workbook(file, content)).read()
+    with collector.waiting():
+        return _Lists(file, workbook(file, content)).read()
 
 
 def workbook(file: str, content: bytes) -> Workbook:
@@ -121,14 +123,18 @@ class _List:
             SERIES_NUMBER: self._take_series_number,
             DIPLOMA_CODE: self._put_in_code,
         }
+        self.values = [*zip_longest(*self.sheet.rows, fillvalue="")]
         self._begin(self.header)
         for key, column, known in self.reading:
-            known.learn([row[column] for row in self.sheet.rows if len(row) > column], plain(key))
+            known.learn(self.values[column], plain(key))
         for row in range(self._height()):
             kind = self._row(row)
             tally.kinds[kind] += 1
             if kind not in _COUNTED_ONLY:
                 self._leave_out(row, kind)
+        if not tally.kinds[Kind.PERSON] and self.header.twice:
+            # Otherwise told with each person; here it may be why there is none.
+            self.found.diagnostics += self.shared
 
     def _begin(self, header: Header) -> None:
         """Read on under this header; a second one in the middle of a sheet may have other columns."""
@@ -141,7 +147,8 @@ class _List:
         for key in header.columns:
             self.known.setdefault(key, Texts(self._text, key, self.codes))
         self.reading = [(key, column, self.known[key]) for key, column in header.columns.items()]
-        self.width = max(header.columns.values(), default=-1) + 1
+        # Made column by column, one row after another: to begin anew with each row would take twice as long.
+        self.texts = zip(*(self._texts_below(header, column, known) for _, column, known in self.reading), strict=True)
         self.plain = {
             key: column for key, column in header.columns.items() if fields_of(key) == (key,) and key != ROW_NUMBER
         }
@@ -174,20 +181,20 @@ class _List:
         if kind is Kind.UNCLEAR:
             self.found.diagnostics.append(Diagnostic(kind.value, self._cell(row, 0).at()))
 
+    def _texts_below(self, header: Header, column: int, known: Texts) -> Iterator[str]:
+        return map(known.__getitem__, islice(self.values[column], header.bottom + 1, None))
+
     def _texts(self, row: int) -> tuple[dict[str, str], dict[str, str]]:
-        """Return the texts of the row by key, as far as its columns hold any, and the codes of what is told of them."""
-        values = self.sheet.rows[row]
-        if len(values) < self.width:
-            values = [*values, *[""] * (self.width - len(values))]
-        texts = {key: text for key, column, known in self.reading if (text := known[values[column]])}
-        codes = dict(self._told(values)) if self.codes else {}
+        """Return the texts of the next row by key, as far as its columns hold any, and the codes of what is told."""
+        texts = {key: text for key, text in zip(self.header.columns, next(self.texts, ()), strict=True) if text}
+        codes = dict(self._told(self.sheet.rows[row])) if self.codes else {}
         for block, key in self.merged.get(row, ()):
             texts.setdefault(key, self.known[key][self.sheet.rows[block.top][block.left]])
         return texts, codes
 
     def _told(self, values: Sequence[Value]) -> Iterator[tuple[str, str]]:
         for key, column, _ in self.reading:
-            if code := self.codes.get((key, type(values[column]), values[column])):
+            if column < len(values) and (code := self.codes.get((key, type(values[column]), values[column]))):
                 yield key, code
 
     def _text(self, key: str, value: Value) -> Text:

@@ -15,7 +15,7 @@ def main() -> None:
     """Read the workbook on standard input and write what it holds to standard output."""
     _bound_memory()
     try:
-        answer = wire.encoded(reader.read(sys.stdin.buffer.read()))
+        answer = wire.encoded(*reader.opened(sys.stdin.buffer.read()))
     except Refused as refused:
         answer = wire.refusal(refused)
     sys.stdout.buffer.write(answer)

@@ -15,7 +15,7 @@ def walk(
     part: bytes,
     *,
     start: Callable[[str, dict[str, str]], None],
-    end: Callable[[str], None],
+    end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
     """Call back for each element and text; names are `namespace name`.

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import json
 from array import array
-from datetime import date, datetime
-from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+from itertools import chain, count, islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nmo_autofill.profile.sheet.workbook import MOST_ROWS, Block, Refused, Sheet, Value, Why, Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from nmo_autofill.profile.sheet.workbook import Row
 
 # One text may stand in very many cells; 10,000 rows of 300 columns have less than half of it.
 LARGEST = 100_000_000
@@ -26,37 +29,35 @@ _LINE_BREAK = b"\n"
 # As JSON these are texts, and it is told which of the values they are; a time of day stays a text.
 _DATES = (date, datetime)
 _TYPES = frozenset({str, int, float, bool})
+# None of their values is the same as a value of another type.
+_UNLIKE = frozenset({str, float, date, datetime, time, timedelta})
+_Typed = tuple[type, Value]
 
 
-class _Numbers(dict[Value, int]):
-    """Values, numbered as they come."""
-
-    def __init__(self) -> None:
-        self.known: list[Value] = []
-
-    def __missing__(self, value: Value) -> int:
-        number = len(self.known)
-        self.known.append(value)
-        # Numbers are not looked up: as keys, 1 and True are the same.
-        if not isinstance(value, int | float):
-            self[value] = number
-        return number
+class _Extent(NamedTuple):
+    height: int
+    width: int
 
 
-def encoded(workbook: Workbook) -> bytes:
-    """Return the bytes that tell what a workbook holds. Raises Refused when they would be more than any list's."""
-    numbers = _Numbers()
-    rows = chain.from_iterable(sheet.rows for sheet in workbook.sheets)
-    cells = array(_CELLS, map(numbers.__getitem__, chain.from_iterable(rows)))
-    sizes = [_OF_CELL + len(value) if isinstance(value, str) else _OF_CELL for value in numbers.known]
-    if max(sizes, default=0) * len(cells) > LARGEST and (size := sum(map(sizes.__getitem__, cells))) > LARGEST:
-        raise Refused(Why.BOMB, megabytes=str(size // 1_000_000))
+def encoded(workbook: Workbook, rows: Iterable[Iterable[Row]] = ()) -> bytes:
+    """Return the bytes that tell what a workbook holds. Raises Refused when they would be more than any list's.
+
+    Args:
+        workbook: its sheets.
+        rows: those of each sheet, where the sheets have none yet. A row that is made only now goes before the next one
+            comes: values that are in the processor's caches are known in half the time, and few are kept.
+    """
+    numbers: defaultdict[Value | _Typed, int] = defaultdict(count().__next__)
+    cells = array(_CELLS)
+    sheets = [_told(sheet, _take(own, numbers, cells)) for sheet, own in _with_rows(workbook, rows)]
+    values: list[Value] = [value[1] if isinstance(value, tuple) else value for value in numbers]
+    _require_size(values, cells)
     told = {
         "since_1904": workbook.since_1904,
         "remarks": workbook.remarks,
-        "values": numbers.known,
-        "dates": [[place for place, value in enumerate(numbers.known) if type(value) is kind] for kind in _DATES],
-        "sheets": [_told(sheet) for sheet in workbook.sheets],
+        "values": values,
+        "dates": [[place for place, value in enumerate(values) if type(value) is kind] for kind in _DATES],
+        "sheets": sheets,
     }
     return _json(told) + _LINE_BREAK + cells.tobytes()
 
@@ -79,11 +80,37 @@ def decoded(content: bytes) -> Workbook:
         raise Refused(Why.DAMAGED) from None
 
 
-def _told(sheet: Sheet) -> dict[str, Any]:
+def _with_rows(workbook: Workbook, rows: Iterable[Iterable[Row]]) -> Iterable[tuple[Sheet, Iterable[Row]]]:
+    return zip(workbook.sheets, rows or [sheet.rows for sheet in workbook.sheets], strict=True)
+
+
+def _take(rows: Iterable[Row], numbers: defaultdict[Value | _Typed, int], cells: array[int]) -> _Extent:
+    """Number the values, and append the numbers of those in the rows, all of which are as wide as the first."""
+    before, height = len(cells), count()
+    told_apart = (_told_apart(row) for row, _ in zip(rows, height, strict=False))
+    cells.extend(array(_CELLS, map(numbers.__getitem__, chain.from_iterable(told_apart))))
+    tall = next(height)
+    return _Extent(tall, (len(cells) - before) // tall if tall else 0)
+
+
+def _told_apart(row: Row) -> Iterable[Value | _Typed]:
+    """Return the values with their type beside those that, as keys, would be the same as others: 1, 1.0 and True."""
+    if _UNLIKE.issuperset(map(type, row)):
+        return row
+    return [value if type(value) in _UNLIKE else (type(value), value) for value in row]
+
+
+def _require_size(values: list[Value], cells: array[int]) -> None:
+    sizes = [_OF_CELL + len(value) if isinstance(value, str) else _OF_CELL for value in values]
+    if max(sizes, default=0) * len(cells) > LARGEST and (size := sum(map(sizes.__getitem__, cells))) > LARGEST:
+        raise Refused(Why.BOMB, megabytes=str(size // 1_000_000))
+
+
+def _told(sheet: Sheet, extent: _Extent) -> dict[str, Any]:
     return {
         "name": sheet.name,
-        "height": len(sheet.rows),
-        "width": len(sheet.rows[0]) if sheet.rows else 0,
+        "height": extent.height,
+        "width": extent.width,
         "hidden": sheet.hidden,
         "hidden_rows": sorted(sheet.hidden_rows),
         "hidden_columns": sorted(sheet.hidden_columns),

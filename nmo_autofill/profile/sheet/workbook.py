@@ -9,7 +9,8 @@ from typing import NamedTuple, TypeAlias
 Value: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 """What a cell holds; an empty cell holds an empty text."""
 
-Rows: TypeAlias = list[list[Value]]
+Row: TypeAlias = list[Value]
+Rows: TypeAlias = list[Row]
 
 # Ten times the longest list; each row may become a person, of some kilobytes.
 MOST_ROWS = 100_000

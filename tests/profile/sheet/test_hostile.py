@@ -310,6 +310,21 @@ def test_a_stray_value_far_away_is_refused_and_ends_no_process(how: str, lists: 
     assert lists.refusal("list.xlsx", xlsx_of(sheet_xml(STRAYS[how]))) in {"sheet.vast", "file.damaged"}
 
 
+FAR = {
+    "in row 1": '<row r="1"><c r="XFD1048576"><v>1</v></c></row>',
+    "before another cell": '<row r="1"><c r="XFD1048576"><v>1</v></c><c r="B1"><v>1</v></c></row>',
+    "behind another cell": '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>',
+    "in small letters": '<row r="1"><c r="xfd1048576"><v>1</v></c></row>',
+    "further than any": '<row r="1"><c r="A99999999"><v>1</v></c><c r="B1"><v>1</v></c></row>',
+}
+
+
+@pytest.mark.parametrize("how", FAR)
+def test_a_stray_value_is_told_whatever_row_it_stands_in(how: str, lists: Lists) -> None:
+    content = xlsx_of(sheet_xml(FAR[how] + addressed(ROWS).partition("</row>")[2]))
+    assert lists.refusal("list.xlsx", content) == "sheet.vast"
+
+
 def test_a_stray_value_far_away_is_told_with_its_extent(lists: Lists) -> None:
     loaded = lists.load("list.xlsx", xlsx_bytes(ROWS, lambda sheet: sheet.cell(1_048_576, 16_384, "x")))
     (found,) = loaded.diagnostics

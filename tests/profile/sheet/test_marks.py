@@ -98,6 +98,10 @@ FORMS = {
     "without rows": "<c r='AB3'><v>1</v></c>",
     "breaks": '<row\n r="3"><c\n r="AB3"><v>1</v></c></row>',
     "a text of its own": '<row r="3"><c r="AB3" t="inlineStr"><is><t>x</t></is></c></row>',
+    "a row of another number": '<row r="1"><c r="AB3"><v>1</v></c></row>',
+    "a narrow cell in a row of another number": '<row r="1"><c r="B3"><v>1</v></c><c r="AB1"><v>1</v></c></row>',
+    "small letters": '<row r="3"><c r="ab3"><v>1</v></c></row>',
+    "spaces around the equals sign": '<row r = "3"><c r = "AB3"><v>1</v></c></row>',
 }
 
 
@@ -140,6 +144,10 @@ def test_cells_that_are_formatted_only_do_not_count_when_there_are_very_many() -
         ('<c r="A1" t="str"><f>B1</f></c>', True),
         ('<c r="A1"><f t="shared" si="0"/></c>', True),
         ('<c r="A1" t="e"><v>#N/A</v></c>', True),
+        ('<c r="A1" t = "e"><v>#N/A</v></c>', True),
+        ("<c r=\"A1\" t='e'><v>#N/A</v></c>", True),
+        ('<c r="A1" t="&#101;"><v>#N/A</v></c>', True),
+        (f'<c r="A1"><x:f xmlns:x="{MAIN}"/></c>', True),
         ('<c r="A1" t="inlineStr"><is><t>x</t></is></c>', False),
         ('<c r="A1"/>', False),
     ],
@@ -168,6 +176,43 @@ def test_numbers_of_columns_that_are_none_are_damage_or_passed_over(number: str)
         assert xlsx.marks(part).hidden_columns <= {0, 1, 2}
     except Refused as refused:
         assert refused.why is Why.DAMAGED  # noqa: PT017 (either is right)
+
+
+HIDDEN = {
+    "usual": 'hidden="1"',
+    "spaces around the equals sign": 'hidden = "1"',
+    "single quotes": "hidden='1'",
+    "single quotes and spaces": "hidden\t=\n'1'",
+    "a character by its number": 'hidden="&#49;"',
+    "spaces within": 'hidden=" true "',
+    "before others": 'hidden="1" outlineLevel="1"',
+    "after a line break": '\nhidden="1"\n',
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_what_is_hidden_is_found_however_it_is_written(how: str) -> None:
+    seen = '<row r="{0}" spans="1:2"><c r="A{0}" t="s"><v>0</v></c></row>'
+    unseen = f'<row r="2" {HIDDEN[how]}><c r="A2"><v>1</v></c></row><row r="3" {HIDDEN[how]}/>'
+    rows = seen.format(1) + unseen + seen.format(4)
+    part = sheet_xml(rows, f'<cols><col min="2" max="3" {HIDDEN[how]}/></cols>').encode()
+    marks = xlsx.marks(part)
+    assert (marks.hidden_rows, marks.hidden_columns, marks.height) == ({1, 2}, {1, 2}, 4)
+
+
+@pytest.mark.parametrize("nothing", ["0", "0.0", " 0 "])
+def test_what_has_no_height_or_width_is_hidden(nothing: str) -> None:
+    rows = f'<row r="1"/><row r="2" customHeight="1" ht="{nothing}"><c r="A2"><v>1</v></c></row><row r="3" ht="0.75"/>'
+    before = f'<cols><col min="2" max="3" width="{nothing}"/><col min="4" max="4" width="0.5"/></cols>'
+    marks = xlsx.marks(sheet_xml(rows, before).encode())
+    assert (marks.hidden_rows, marks.hidden_columns) == ({1}, {1, 2})
+
+
+@pytest.mark.parametrize("hidden", ['hidden="0"', 'hidden = "false"', 'x:hidden="1"', 'collapsed="1"'])
+def test_what_is_not_hidden_is_not_told(hidden: str) -> None:
+    before = f'<cols><col xmlns:x="x" min="2" max="3" {hidden}/></cols>'
+    marks = xlsx.marks(sheet_xml(f'<row xmlns:x="x" r="1" {hidden}><c r="A1"><v>1</v></c></row>', before).encode())
+    assert (marks.hidden_rows, marks.hidden_columns) == (set(), set())
 
 
 def test_hidden_rows_without_number_are_counted() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from datetime import date, datetime, time
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nmo_autofill.profile.sheet import apart, child, reader, wire
+from nmo_autofill.profile.sheet import apart, child, collector, reader, wire
 from nmo_autofill.profile.sheet.package import MOST_PARTS
 from nmo_autofill.profile.sheet.workbook import Block, Refused, Why
 from nmo_autofill.profile.sheet.xls import MAGIC
@@ -30,6 +31,8 @@ from tests.profile.sheet.conftest import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.profile.sheet.conftest import Lists
 
 NOON = datetime(2004, 3, 14, 12, 30)  # noqa: DTZ001 (a spreadsheet's has no zone)
@@ -111,6 +114,43 @@ def test_a_time_of_day_reads_alike_both_ways() -> None:
 def test_a_table_begins_at_its_first_cell_whatever_is_empty() -> None:
     content = xlsx_bytes([], lambda sheet: sheet.cell(3, 3, "x"))
     assert reader.read(content).sheets[0].rows == [["", "", ""], ["", "", ""], ["", "", "x"]]
+
+
+def test_a_process_apart_knows_what_is_installed_and_heeds_no_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit(3)", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", *sys.path])
+    assert apart.read(marked_xlsx()) == reader.read(marked_xlsx())
+
+
+def test_the_collector_works_again_after_a_list(lists: Lists) -> None:
+    lists.load("list.xlsx", xlsx_bytes(ROWS))
+    assert gc.isenabled()
+
+
+@collector.waiting()
+def fail() -> None:
+    assert not gc.isenabled()
+    raise ZeroDivisionError
+
+
+def test_the_collector_works_again_after_an_error() -> None:
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert gc.isenabled()
+
+
+def test_whoever_does_without_the_collector_goes_on_so() -> None:
+    gc.disable()
+    try:
+        with collector.waiting():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_a_chart_is_no_sheet() -> None:

@@ -155,3 +155,39 @@ def test_zeros_that_delimited_text_has_lost_come_back(lists: Lists) -> None:
     found = loaded(lists, table(ALENA | {"СНИЛС": SHORT}))
     assert codes(found) == {"cell.snils"}
     assert found.people[0].values["snils"] == "03350003485"
+
+
+def test_a_table_whose_columns_all_stand_twice_is_read_and_told(lists: Lists) -> None:
+    found = loaded(lists, [["СНИЛС", "Фамилия", "СНИЛС", "Фамилия"], ["1", "Дубов", "2", "Берёзкина"]])
+    assert codes(found) >= {"heading.twice"}
+    assert [left.source.row for left in found.left_out] == [1, 2]
+
+
+def test_short_rows_of_delimited_text_lack_only_what_they_lack(lists: Lists) -> None:
+    rows = table(ALENA, BORIS)
+    found = loaded(lists, [rows[0], rows[1][:3], rows[2]])
+    assert [one.values.get("surname") for one in found.people] == ["Берёзкина", "Дубов"]
+    assert "birth_date" not in found.people[0].values
+    assert found.people[1].verdict == "valid"
+
+
+def test_repairs_are_told_of_short_rows_too(lists: Lists) -> None:
+    rows = table(ALENA, BORIS)
+    found = loaded(lists, [rows[0], [f" {rows[1][0]} ", *rows[1][1:3]], rows[2]])
+    assert found.people[0].diagnostics[0].code == "cell.spaces"
+
+
+OTHER_NUMBER = ALENA | {"СНИЛС": BORIS["СНИЛС"], "Номер свидетельства об аккредитации": "000100203"}
+
+
+@pytest.mark.parametrize(
+    ("other", "code"),
+    [
+        (OTHER_NUMBER | {"E-mail": "other@example.org"}, "twice.person"),
+        (OTHER_NUMBER | {"Телефон": "+79000000109", "E-mail": "other@example.org"}, "twice.namesake"),
+    ],
+)
+def test_one_person_with_two_numbers_is_told_from_namesakes(other: dict[str, Any], code: str, lists: Lists) -> None:
+    found = loaded(lists, table(ALENA, other))
+    told = [(one.code, one.position.cell) for one in found.diagnostics if one.field == "snils"]
+    assert told == [(code, "F2"), (code, "F3")]

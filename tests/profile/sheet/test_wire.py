@@ -43,6 +43,27 @@ def test_each_text_is_sent_once() -> None:
     assert head_of(wire.encoded(WORKBOOK))["values"].count("а") == 1
 
 
+VALUES = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=3),
+    st.sampled_from([0, 1, 0.0, 1.0, False, True, "0", "1", "", "2004-03-14"]),
+    st.dates(),
+    st.datetimes(),
+)
+WIDTHS = st.integers(1, 4)
+
+
+@given(st.lists(WIDTHS.flatmap(lambda width: st.lists(st.lists(VALUES, min_size=width, max_size=width), max_size=6))))
+def test_any_table_arrives_with_the_types_of_its_values(tables: list[list[list[Value]]]) -> None:
+    sheets = tuple(Sheet(str(number), rows) for number, rows in enumerate(tables))
+    arrived = wire.decoded(wire.encoded(Workbook(sheets)))
+    assert arrived == Workbook(sheets)
+    assert [[[*map(type, row)] for row in sheet.rows] for sheet in arrived.sheets] == [
+        [[*map(type, row)] for row in rows] for rows in tables
+    ]
+    without = Workbook(tuple(sheet._replace(rows=[]) for sheet in sheets))
+    assert wire.decoded(wire.encoded(without, [iter(rows) for rows in tables])) == Workbook(sheets)
+
+
 def test_a_refusal_arrives_with_its_facts() -> None:
     with pytest.raises(Refused) as caught:
         wire.decoded(wire.refusal(Refused(Why.VAST, rows="5")))
