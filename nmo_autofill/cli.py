@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import datetime
+from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.table import Table
 from rich.text import Text
 
+from nmo_autofill import control
 from nmo_autofill.browser.operator import Presser
 from nmo_autofill.browser.provision import State, diagnose, provide_browser
 from nmo_autofill.errors import (
@@ -39,9 +41,12 @@ from nmo_autofill.options import (
     Given,
     Jobs,
     Joined,
+    Only,
+    OnlyWhom,
     Paths,
     PortalName,
     SkinName,
+    Wait,
 )
 from nmo_autofill.plan.forms import plan_admission, plan_cycle, plan_purpose, plan_registration
 from nmo_autofill.profile.exporting import export
@@ -63,6 +68,7 @@ from nmo_autofill.runs.demo import run_demo, sample_people
 from nmo_autofill.runs.destination import STAND_IN, portal_map, reach
 from nmo_autofill.runs.errand import Errand, Pace
 from nmo_autofill.runs.follow_ups import owed
+from nmo_autofill.runs.group import is_watched
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.runs.passwords import password_source
 from nmo_autofill.runs.stand_in import stand_in_portal
@@ -77,6 +83,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from nmo_autofill.browser.provision import Finding
+    from nmo_autofill.portal.model import PortalMap
     from nmo_autofill.profile.people import Loaded
     from nmo_autofill.report.run_report import RunReport
 
@@ -122,7 +129,7 @@ def check(  # noqa: PLR0913, PLR0917 (one parameter an option)
     terminal = _shared(context).terminal
     loaded = _taken_in(terminal, paths, portal, given, joined)
     if output is CheckFormat.JSON:
-        _show_json(terminal, check_document(loaded, terminal.texts))
+        terminal.show_json(check_document(loaded, terminal.texts))
     else:
         render = render_github if output is CheckFormat.GITHUB else render_check
         for text in render(loaded, terminal.texts):
@@ -210,6 +217,8 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
         str | None, typer.Option("--letters", help="cli.run.letters", metavar="cli.value.source")
     ] = None,
     jobs: Jobs = 1,
+    only: OnlyWhom = None,
+    wait: Wait = None,
     database: Database = None,
     given: Given = None,
     joined: Joined = None,
@@ -222,10 +231,15 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
         _require_writable(report_file)
     wrong = _tell_wrong(terminal, loaded)
     source = parse_source(letters) if letters else None
-    with (
-        reach(portal, skin, source, tell=lambda key: terminal.tell(terminal.texts(key))) as destination,
-        Journal(settings.folder, database) as journal,
-    ):
+    with Journal(settings.folder, database) as journal, ExitStack() as reached:
+        name = portal_map(portal).name
+        if only is Only.FAILED:
+            loaded = _not_well(terminal, loaded, journal, name)
+        digests = [journal.digest(person.profile.snils) for person in loaded.people if person.profile]
+        since = journal.letters_since(name, digests)
+        destination = reached.enter_context(
+            reach(portal, skin, source, since=since, tell=lambda key: terminal.tell(terminal.texts(key)))
+        )
         errand = Errand(
             run=run_name(),
             portal=destination.portal,
@@ -235,19 +249,26 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
             headed=headed,
             presser=Presser.PERSON if headed and until is Until.REVIEW else _PRESSERS.get(until, Presser.TOOL),
             letters=destination.letters,
+            letter_seconds=_patience(wait, destination.portal),
             passwords=passwords,
             pace=Pace(jobs=jobs),
         )
         with terminal.progress(len(loaded.people)) as tell:
             report = run_people(errand, loaded.people, tell)
     if output is Format.JSON:
-        _show_json(terminal, {**run_document(report), "left_out": left_out(loaded)})
+        terminal.show_json({**run_document(report), "left_out": left_out(loaded)})
     elif report.people:
         terminal.show(render_text(report, terminal.texts))
     if report_file:
         _write_report(terminal, report_file, [report])
     _tell_faults(terminal, settings, [report])
     raise typer.Exit(_run_exit([report], well=not wrong))
+
+
+app.command(cls=Command, help="cli.status.help")(control.status)
+app.command(cls=Command, help="cli.pause.help")(control.pause)
+app.command(cls=Command, help="cli.resume.help")(control.resume)
+app.command(cls=Command, help="cli.cancel.help")(control.cancel)
 
 
 @app.command(cls=Command, help="cli.followups.help")
@@ -257,7 +278,7 @@ def followups(context: typer.Context, output: FormatName = Format.TEXT) -> None:
     with Journal(settings.folder) as journal:
         debts = owed(journal, _today())
     if output is Format.JSON:
-        _show_json(terminal, follow_up_document(debts))
+        terminal.show_json(follow_up_document(debts))
     else:
         for text in render_follow_ups(debts, terminal.texts):
             terminal.show(text)
@@ -282,7 +303,7 @@ def mock(
 @app.command(cls=Command, help="cli.schema.help")
 def schema(context: typer.Context) -> None:
     """Print the JSON Schema of profiles, for editors."""
-    _show_json(_shared(context).terminal, json_schema())
+    _shared(context).terminal.show_json(json_schema())
 
 
 @app.command(cls=Command, help="cli.doctor.help")
@@ -372,10 +393,6 @@ def _taken_in(
     return take_in(Intake(paths, _today(), parse_given(given or (), terminal.texts), joined or (), lists), terminal)
 
 
-def _show_json(terminal: Terminal, document: dict[str, Any]) -> None:
-    terminal.show_raw(json.dumps(document, ensure_ascii=False, indent=2))
-
-
 def _show_finding(terminal: Terminal, finding: Finding) -> None:
     ready = finding.state is State.READY
     mark, style = ("✓", "green") if ready else ("✗", "red")
@@ -387,6 +404,23 @@ def _show_finding(terminal: Terminal, finding: Finding) -> None:
     terminal.show(table)
     if finding.command:  # as one line that can be copied
         terminal.show_raw(f"  {terminal.texts('doctor.mend')} {finding.command}")
+
+
+def _patience(minutes: float | None, portal: PortalMap) -> float:
+    """Return for how many seconds letters are waited for: a real portal's for as long as it takes."""
+    if minutes is None:
+        return inf if is_watched(portal) else 0
+    return minutes * 60
+
+
+def _not_well(terminal: Terminal, loaded: Loaded, journal: Journal, portal: str) -> Loaded:
+    """Leave out whoever was not run yet or is done, and tell how many."""
+    from nmo_autofill.runs.oversight import not_well  # noqa: PLC0415 (it imports the engine, half of any start)
+
+    wanted = not_well(journal, portal)
+    kept = [person for person in loaded.people if person.profile and journal.digest(person.profile.snils) in wanted]
+    terminal.tell(terminal.texts.count("run.only_failed", len(kept), all=len(loaded.people)))
+    return replace(loaded, people=tuple(kept))
 
 
 def _tell_wrong(terminal: Terminal, loaded: Loaded) -> bool:

@@ -287,10 +287,14 @@ class AnswerUnknownError(NmoAutofillError):
 
 
 class LetterMissingError(NmoAutofillError):
-    """The letter with the confirmation link, or the one with login and password, is not there."""
+    """The letter with the confirmation link, or the one with login and password, is not there.
+
+    `deadline`: until when the link is valid, a dash when nobody knows.
+    """
 
     code = "error.letter_missing"
     remedy = Remedy.ASK
+    needs = frozenset({"deadline"})
 
 
 class PasswordMissingError(NmoAutofillError):

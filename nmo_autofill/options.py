@@ -28,6 +28,12 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Only(StrEnum):
+    """Which of the people are run."""
+
+    FAILED = "failed"
+
+
 class CheckFormat(StrEnum):
     """For whom a check is printed: people, programs, or GitHub's workflows."""
 
@@ -45,3 +51,6 @@ Joined = Annotated[list[Path] | None, typer.Option("--join", help="cli.join", me
 FormatName = Annotated[Format, typer.Option("--format", help="cli.format", metavar="|".join(Format))]
 Jobs = Annotated[int, typer.Option("--jobs", help="cli.run.jobs", metavar="1–16", min=1, max=16)]
 Database = Annotated[str | None, typer.Option("--database", help="cli.run.database", metavar="postgresql://…")]
+OnlyWhom = Annotated[Only | None, typer.Option("--only", help="cli.run.only", metavar="|".join(Only))]
+Wait = Annotated[float | None, typer.Option("--wait", help="cli.run.wait", metavar="cli.value.minutes", min=0)]
+PathsOrAll = Annotated[list[Path] | None, typer.Argument(help="cli.cancel.paths", metavar="cli.value.paths")]

@@ -52,6 +52,10 @@ class TerminalScreen:
             _, undrawn = self._open.pop(handoff.number)
         undrawn.close()
 
+    def paused(self, is_paused: bool) -> None:  # noqa: FBT001 (what is told)
+        """Tell that nobody more is begun for now, or that it goes on."""
+        self._terminal.tell(self._terminal.texts("run.paused" if is_paused else "run.resumed"))
+
     def _listen(self) -> None:
         while True:
             with self._lock:

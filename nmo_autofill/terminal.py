@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import select
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from getpass import getpass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.live import Live
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from nmo_autofill.report.sentences import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from rich.console import RenderableType
 
     from nmo_autofill.outcome import RunOutcome
     from nmo_autofill.settings import Settings
@@ -45,6 +49,20 @@ class Terminal:
     def show_raw(self, text: str) -> None:
         """Print a document for a program: no wrapping, no styles."""
         sys.stdout.write(text + "\n")
+
+    def show_json(self, document: dict[str, Any]) -> None:
+        """Print a JSON document to standard output."""
+        self.show_raw(json.dumps(document, ensure_ascii=False, indent=2))
+
+    def watch(self, render: Callable[[], RenderableType], seconds: float) -> None:
+        """Show what changes, drawn anew every so many seconds until Ctrl-C; piped, once."""
+        if not self._out.is_terminal:
+            self.show(render())
+            return
+        with suppress(KeyboardInterrupt), Live(render(), console=self._out, auto_refresh=False) as live:
+            while True:
+                time.sleep(seconds)
+                live.update(render(), refresh=True)
 
     def tell(self, text: str) -> None:
         """Print a message to standard error."""

@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 import nmo_autofill
 from nmo_autofill import errors
+from nmo_autofill.browser.operator import Part
 from nmo_autofill.browser.provision import State
 from nmo_autofill.errors import NmoAutofillError
 from nmo_autofill.outcome import FieldStatus, Outcome
@@ -21,6 +22,8 @@ from nmo_autofill.profile.diagnostics import Severity, severities
 from nmo_autofill.profile.keys import keys
 from nmo_autofill.profile.people import Verdict
 from nmo_autofill.profile.sheet.row import Kind
+from nmo_autofill.runs.handoffs import Decision
+from nmo_autofill.runs.queue import Stage
 from nmo_autofill.texts import LANGUAGES, Language, Texts
 
 if TYPE_CHECKING:
@@ -41,13 +44,16 @@ FIELD_ERRORS = errors.FieldError.__subclasses__()
 def families() -> dict[str, set[str]]:
     """Return the keys that are put together while the program runs: the beginning, and what may follow."""
     return {
+        "decision.": set(Decision),
         "doctor.": set(State),
         "field.": set(keys()),
         "field_status.": set(FieldStatus),
         "form_field.": {field for page in load_map("nmfo").pages.values() for field in page.fields},
+        "handoff.": {*Part, "words"},
         "outcome.": set(Outcome),
         "row_kind.": {kind.name.lower() for kind in Kind},
         "severity.": set(Severity),
+        "stage.": set(Stage),
         "step_name.": {*_first_arguments("StepOutcome"), *_first_arguments("_taken"), *_first_arguments("_troubled")},
         "verdict.": set(get_args(Verdict)),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import string
 from typing import TYPE_CHECKING
@@ -42,14 +43,22 @@ def _send(stand: Stand, account: Account, letter: str, facts: dict[str, str]) ->
     if stand.faults.parameters("no_letters") is not None:
         return
     kept = texts("letters")
+    subject, text = kept[f"{letter}_subject"], kept[f"{letter}_text"].format(name=account.full_name, **facts)
+    if late := stand.faults.parameters("late_letters"):
+        asyncio.get_running_loop().call_later(late["ms"] / 1000, _deliver, stand, account, subject, text)
+    else:
+        _deliver(stand, account, subject, text)
+
+
+def _deliver(stand: Stand, account: Account, subject: str, text: str) -> None:
     stand.store.insert(
         "letters",
         {
             "folder": _folder(stand),
             "recipient": account.email.strip(),
             "sender": SENDER,
-            "subject": kept[f"{letter}_subject"],
-            "text": kept[f"{letter}_text"].format(name=account.full_name, **facts),
+            "subject": subject,
+            "text": text,
             "received": stand.stamp(),
         },
     )

@@ -99,13 +99,15 @@ class Letters(Part):
     """Texts in the portal's letters that announce what is looked for.
 
     `confirmation` stands in the letter with the link that confirms the address. `senders` are the addresses, or the
-    domains with `@`, from which the portal writes; none while nobody knows them.
+    domains with `@`, from which the portal writes; none while nobody knows them. `link_hours`: how
+    long the link is valid.
     """
 
     confirmation: tuple[str, ...]
     login: tuple[str, ...]
     password: tuple[str, ...]
     senders: tuple[str, ...] = ()
+    link_hours: int = Member(default=24, gt=0)
     evidence: str = Member(min_length=1)
 
 

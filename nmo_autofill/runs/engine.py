@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from dbos import DBOS, DBOSPortableJSONSerializer, SetWorkflowID, WorkflowSerializationFormat
+from dbos._error import DBOSWorkflowCancelledError  # it has no public name (DBOS 3.4)
 from pydantic import TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -74,7 +75,10 @@ async def _durably(step: str, take: Taking) -> StepOutcome:
         "interval_seconds": _at_work[-1].pace.retry_seconds,
         "should_retry": lambda error: isinstance(error, NmoAutofillError),
     }
-    kept = await DBOS.run_step_async(options, attempt)
+    try:
+        kept = await DBOS.run_step_async(options, attempt)
+    except DBOSWorkflowCancelledError:
+        raise asyncio.CancelledError from None
     (outcome,) = taken_here or _OUTCOMES.validate_python(kept)
     return outcome
 
@@ -100,21 +104,36 @@ class Engine:
     queue: str
     presence: Held
     complaints: list[str]
+    pause_heard: Callable[[bool], None] = lambda _: None
     news: asyncio.Event = field(default_factory=asyncio.Event)
     _waited: dict[str, str] = field(default_factory=dict)  # person by the name of the run
     _until: str = ""
+    _waiting: int = 0
+    _is_paused: bool = False
 
     async def widen(self, waiting: int) -> None:
         """Take so many people more than there are places: they wait for a person or a letter, and hold none."""
+        self._waiting = waiting
+        await self._set_places()
+
+    async def _set_places(self) -> None:
         queue = await DBOS.retrieve_queue_async(self.queue)
         if queue is not None:
-            await queue.set_worker_concurrency_async(self.pace.jobs + waiting)
+            await queue.set_worker_concurrency_async(0 if self._is_paused else self.pace.jobs + self._waiting)
+
+    async def _heed_pause(self) -> None:
+        is_paused = self.journal.paused(self.portal)
+        if is_paused != self._is_paused:
+            self._is_paused = is_paused
+            await self._set_places()
+            self.pause_heard(is_paused)
 
     async def put(self, people: Iterable[str], until: str) -> None:
         """Let these people (digests) be run so far; who is under way already, here or elsewhere, is waited for.
 
         An attempt that ended is followed by a new one: its steps look before they act.
         """
+        await self._heed_pause()
         self._until = until
         wanted = {f"{self.portal}/{person}/": person for person in people}
         known = await DBOS.list_workflows_async(workflow_id_prefix=[*wanted], load_output=False)
@@ -146,6 +165,7 @@ class Engine:
             if self.complaints:
                 raise EngineError(what=self.complaints[0])
             self.presence.check()
+            await self._heed_pause()
             if beat() - looked >= _TAKE_OVER_SECONDS:
                 await self._take_over()
                 looked = beat()
@@ -218,8 +238,9 @@ async def engine(
             _launch(journal, executor, queue)
             running = Engine(journal, portal, pace, run_person, executor, queue, presence, complaints)
             _at_work.append(running)
+            at_once = 0 if journal.paused(portal) else pace.jobs
             await DBOS.register_queue_async(
-                queue, worker_concurrency=pace.jobs, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
+                queue, worker_concurrency=at_once, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
             )
             yield running
         except SQLAlchemyError as error:

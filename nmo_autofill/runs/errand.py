@@ -26,7 +26,7 @@ class Pace:
 
 @dataclass(frozen=True)
 class Errand:
-    """What is to be done, where, and with what."""
+    """What is to be done, where, and with what. `letter_seconds`: how long somebody's letters are waited for."""
 
     run: str
     portal: PortalMap
@@ -36,6 +36,7 @@ class Errand:
     headed: bool = False
     presser: Presser = Presser.TOOL
     letters: Letters | None = None
+    letter_seconds: float = 0
     passwords: PasswordSource | None = None
     pace: Pace = field(default_factory=Pace)
     browser_arguments: tuple[str, ...] = ()

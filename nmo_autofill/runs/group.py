@@ -14,6 +14,7 @@ from nmo_autofill.errors import NmoAutofillError, PortalFailingError, Remedy
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.portal.host import is_test_host, require_host
 from nmo_autofill.profile.model import Way
+from nmo_autofill.runs.arrivals import Arrivals
 from nmo_autofill.runs.desk import Desk
 from nmo_autofill.runs.handoffs import HandOffs, PersonsOperator
 from nmo_autofill.runs.journal import Subject
@@ -58,15 +59,16 @@ async def run_group(
     pace = replace(errand.pace, jobs=1) if is_watched_here else errand.pace
     async with Browsers(headed=errand.headed or is_watched_here, extra_arguments=errand.browser_arguments) as browsers:
         handoffs = HandOffs(errand.screen, stop=_breaker())
-        group = _Group(errand, browsers, handoffs, Desk(pace.jobs), tell, blame)
+        group = _Group(errand, browsers, handoffs, Desk(pace.jobs), Arrivals(errand.letters), tell, blame)
         for source, profile in people:
             group.people[errand.journal.digest(profile.snils)].append((source, profile))
         async with engine(errand.journal, errand.portal.name, group.people, pace, group.run) as running:
             group.desk.waiting_changed = running.widen
+            running.pause_heard = errand.screen.paused
             try:
                 await running.put(group.people, errand.until.value)
                 async for person, steps in running.ended():
-                    group.told(person, steps)
+                    await group.told(person, steps)
             finally:
                 await group.leave()
 
@@ -88,11 +90,13 @@ class _Group:
     browsers: Browsers
     handoffs: HandOffs
     desk: Desk
+    arrivals: Arrivals
     tell: Callable[[RunOutcome], None]
     blame: Callable[[Exception], None]
     # By digest; a list may hold somebody twice.
     people: defaultdict[str, list[tuple[Source, Profile]]] = field(default_factory=lambda: defaultdict(list))
-    _at_work: set[asyncio.Task[object]] = field(default_factory=set)
+    _at_work: dict[str, asyncio.Task[object]] = field(default_factory=dict)
+    _broken_off: dict[str, tuple[Subject, Steps]] = field(default_factory=dict)
     _first: asyncio.Event = field(default_factory=asyncio.Event)  # the first of the group was watched to the end
     _run_here: dict[str, Steps] = field(default_factory=dict)
     _failures: int = 0
@@ -107,14 +111,14 @@ class _Group:
         taken: list[StepOutcome] = []
         place = self.desk.place()
         operator = PersonsOperator(self.handoffs, place, source, is_watched(self.errand.portal), self._first)
-        stay = Stay(self.errand, self.browsers, operator, profile, subject, self.blame)
+        stay = Stay(self.errand, self.browsers, operator, place, self.arrivals, profile, subject, self.blame)
         async with AsyncExitStack() as stack:
-            stack.enter_context(self._working())
+            stack.enter_context(self._working(person))
             try:
                 await stack.enter_async_context(place)
                 await run_person(stay, Until(until), durably, taken)
             except asyncio.CancelledError:
-                self._tell(person, (*taken, self._broken_off(subject)))
+                self._broken_off[person] = subject, tuple(taken)
                 raise
             except Exception as fault:  # noqa: BLE001 (one person's misfortune must not take the others' outcomes along)
                 taken.append(stay.faulty(fault))
@@ -124,8 +128,12 @@ class _Group:
         self._run_here[person] = tuple(taken)
         return tuple(taken)
 
-    def told(self, person: str, steps: Steps) -> None:
+    async def told(self, person: str, steps: Steps) -> None:
         """Tell what became of a person, here or elsewhere. Raises PortalFailingError when too many fail in a row."""
+        await self._break_off(person)  # cancelled from elsewhere
+        if person in self._broken_off:
+            subject, taken = self._broken_off.pop(person)
+            steps = (*taken, self._unfinished(subject, *steps))
         steps = self._run_here.pop(person, steps)
         self._tell(person, steps)
         is_technical = any(step.outcome is Outcome.FAILED and step.reason in _TECHNICAL for step in steps)
@@ -135,34 +143,46 @@ class _Group:
             raise self._stopped_by
 
     async def leave(self) -> None:
-        """Break off whoever is at work."""
-        for task in self._at_work:
+        """Break off whoever is at work, and tell of them."""
+        for task in self._at_work.values():
             task.cancel()
-        await asyncio.gather(*self._at_work, return_exceptions=True)
+        await self._break_off(*self._at_work)
+        for person, (subject, taken) in self._broken_off.items():
+            self._tell(person, (*taken, self._unfinished(subject, self._interruption(subject))))
+
+    async def _break_off(self, *people: str) -> None:
+        tasks = [task for person in people if (task := self._at_work.get(person))]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     @contextmanager
-    def _working(self) -> Iterator[None]:
+    def _working(self, person: str) -> Iterator[None]:
         task = asyncio.current_task()
         if task is None:
             raise RuntimeError
-        self._at_work.add(task)
+        self._at_work[person] = task
         try:
             yield
         finally:
-            self._at_work.discard(task)
+            del self._at_work[person]
 
     def _tell(self, person: str, steps: Steps) -> None:
         for source, profile in self.people[person]:
             admitted = any(step.step == "admission" and step.well for step in steps)
             self.tell(RunOutcome(source, steps, admitted and profile.admission.way is Way.EXTRACT))
 
-    def _broken_off(self, subject: Subject) -> StepOutcome:
-        """Tell somebody who was at work: a press of which nobody knows the end is unknown, not stopped."""
+    def _unfinished(self, subject: Subject, ended: StepOutcome) -> StepOutcome:
+        """Return how somebody ended who was at work: a press of which nobody knows the end is unknown, not stopped."""
         unsettled = self.errand.journal.unsettled(subject)
-        outcome = Outcome.UNKNOWN if unsettled else Outcome.STOPPED
+        return replace(ended, outcome=Outcome.UNKNOWN) if unsettled else ended
+
+    def _interruption(self, subject: Subject) -> StepOutcome:
         if self._stopped_by is not None:
-            return StepOutcome("visit", outcome, self._stopped_by.code, tuple(self._stopped_by.facts.items()))
-        return StepOutcome("visit", outcome, INTERRUPTED_PRESS if unsettled else INTERRUPTED)
+            facts = tuple(self._stopped_by.facts.items())
+            return StepOutcome("visit", Outcome.STOPPED, self._stopped_by.code, facts)
+        unsettled = self.errand.journal.unsettled(subject)
+        return StepOutcome("visit", Outcome.STOPPED, INTERRUPTED_PRESS if unsettled else INTERRUPTED)
 
 
 def is_watched(portal: PortalMap) -> bool:

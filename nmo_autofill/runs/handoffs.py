@@ -50,6 +50,10 @@ class Screen(Protocol):
         """Show it no longer."""
         ...
 
+    def paused(self, is_paused: bool) -> None:  # noqa: FBT001 (what is told)
+        """Tell that nobody more is begun for now, or that it goes on."""
+        ...
+
 
 @dataclass
 class HandOffs:

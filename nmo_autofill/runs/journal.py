@@ -12,19 +12,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from nmo_autofill.browser.operator import Presser
 from nmo_autofill.errors import JournalError, KeyDiffersError, PressUnderWayError
-from nmo_autofill.outcome import WELL, Outcome
+from nmo_autofill.outcome import WELL, Outcome, StepOutcome
 from nmo_autofill.runs.database import FILE, open_database
 from nmo_autofill.runs.digest import KEY_FILE, digest, read_key
 from nmo_autofill.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from pathlib import Path
     from types import TracebackType
 
     from sqlalchemy import ColumnElement, Connection, Engine, Result, Select
-
-    from nmo_autofill.outcome import StepOutcome
 
 
 def _named(*names: str, keys: int = 0) -> list[Column[str]]:
@@ -42,6 +40,7 @@ _STEP = Table(
 )
 _PRESS = Table("press", _TABLES, *_named("portal", "person", "step", "at", "presser", keys=3))
 _FOLLOW_UP = Table("follow_up", _TABLES, *_named("portal", "person", "file", "at", keys=2), Column("line", Integer))
+_PAUSE = Table("pause", _TABLES, *_named("portal", "at", keys=1))
 _KEY_SAMPLE = Table("key_sample", _TABLES, *_named("sample", keys=1))
 
 _NEWEST = 2**63 - 1  # of the numbers of rows: who has not looked cannot have missed anything
@@ -71,6 +70,15 @@ class FollowUp:
     portal: str
     person: str
     source: Source
+    at: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What became of a person's newest step, and when (ISO 8601)."""
+
+    subject: Subject
+    step: StepOutcome
     at: str
 
 
@@ -166,6 +174,48 @@ class Journal:
         """Tell whether the step ended well at this portal in any run."""
         well = select(_STEP.c.id).where(*_about(_STEP, subject, step), _STEP.c.outcome.in_(WELL))
         return self._read(well.limit(1)).first() is not None
+
+    def done_at(self, subject: Subject, step: str) -> datetime | None:
+        """Return when the step was done at this portal, by the journal, or None."""
+        done = select(func.max(_STEP.c.at)).where(*_about(_STEP, subject, step), _STEP.c.outcome == Outcome.DONE)
+        at = self._read(done).scalar()
+        return datetime.fromisoformat(at) if at else None
+
+    def letters_since(self, portal: str, people: Collection[str]) -> datetime | None:
+        """Return when the first of these people (digests) was registered who has not signed in since, or None."""
+        of_these = _STEP.c.portal == portal, _STEP.c.person.in_(people)
+        entered = select(_STEP.c.person).where(*of_these, _STEP.c.step == "sign_in", _STEP.c.outcome.in_(WELL))
+        begun = select(func.min(_STEP.c.at)).where(*of_these, _STEP.c.person.not_in(entered))
+        at = self._read(begun).scalar()
+        return datetime.fromisoformat(at) if at else None
+
+    def pause(self, portal: str) -> None:
+        """Let nobody more be begun at this portal, by whichever process."""
+        if not self.paused(portal):
+            with self._told(), self.database.begin() as database:
+                database.execute(insert(_PAUSE).values(portal=portal, at=_now()))
+
+    def resume(self, portal: str) -> bool:
+        """End the pause; tell whether there was one."""
+        with self._told(), self.database.begin() as database:
+            return bool(database.execute(delete(_PAUSE).where(_PAUSE.c.portal == portal)).rowcount)
+
+    def paused(self, portal: str) -> bool:
+        """Tell whether nobody more is to be begun at this portal."""
+        return self._read(select(_PAUSE.c.at).where(_PAUSE.c.portal == portal)).first() is not None
+
+    def standings(self) -> tuple[Standing, ...]:
+        """Return everybody's newest step at each portal, the oldest first."""
+        newest = select(func.max(_STEP.c.id)).group_by(_STEP.c.portal, _STEP.c.person)
+        rows = self._read(select(_STEP).where(_STEP.c.id.in_(newest)).order_by(_STEP.c.id))
+        return tuple(
+            Standing(
+                Subject(row.portal, row.person, Source(row.file, row.line)),
+                StepOutcome(row.step, Outcome(row.outcome), row.reason),
+                row.at,
+            )
+            for row in rows
+        )
 
     def paid(self, subject: Subject) -> None:
         """Write down that the portal has this person's real numbers."""

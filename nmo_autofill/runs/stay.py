@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from nmo_autofill.browser.operator import Operator
     from nmo_autofill.browser.session import Browsers
     from nmo_autofill.profile.model import Profile
+    from nmo_autofill.runs.arrivals import Arrivals
+    from nmo_autofill.runs.desk import Place
     from nmo_autofill.runs.engine import Taking
     from nmo_autofill.runs.errand import Errand
     from nmo_autofill.runs.journal import Subject
@@ -68,6 +70,8 @@ class Stay:
     errand: Errand
     browsers: Browsers
     operator: Operator
+    place: Place
+    arrivals: Arrivals
     profile: Profile
     subject: Subject
     blame: Callable[[Exception], None]
@@ -129,12 +133,33 @@ class Stay:
     async def _enter(self) -> StepOutcome:
         case = await self._at_portal()
         self._at = "letters"
-        credentials = await steps.read_letters(case)
+        credentials = await self._read_letters(case)
+        case = await self._at_portal()
         self._at = "sign_in"
         entered = await steps.sign_in(case, credentials)
         if entered.well:
             self._credentials = credentials
         return entered
+
+    async def _read_letters(self, case: Case) -> Credentials:
+        """Read the letters, and wait for one that has not come: without a browser and a place at the desk."""
+        while True:
+            seen = await steps.look(case)
+            try:
+                return await steps.read_letters(case)
+            except LetterMissingError as missing:
+                if not self.errand.letter_seconds:
+                    raise
+                waits = StepOutcome(self._at, Outcome.WAITING_LETTER, missing.code, tuple(missing.facts.items()))
+                self.errand.journal.record(self.errand.run, self.subject, waits)
+                await self.leave()
+                async with self.place.left():
+                    came = await self.arrivals.something_new(
+                        self.profile.email, self.profile.snils, seen, self.errand.letter_seconds
+                    )
+                if not came:
+                    raise
+            case = await self._at_portal()
 
     async def _take_inside(self, step: Step) -> StepOutcome:
         name, case = self._at, await self._at_portal()

@@ -71,7 +71,7 @@ async def register(case: Case) -> StepOutcome:
     await _to_cabinet(case)
     await visit.go("sign_in", "registration", "registration")
     entries = plan_registration(case.profile, visit.portal)
-    before = (await _look(case)).letters
+    before = (await look(case)).letters
     try:
         with _refusal_settles(case, "registration"):
             return await _fill_and_submit(case, "registration", entries, "registered")
@@ -195,18 +195,24 @@ async def _own_credentials(case: Case) -> Credentials:
 
 async def _mailed_credentials(case: Case) -> Credentials:
     """Return what the letter brings, following the confirmation link where there is one."""
-    brought = await _look(case)
+    brought = await look(case)
     mailed = brought.credentials
     if mailed is None:
         if brought.link is None:
-            raise LetterMissingError
+            raise _letter_missing(case)
         await case.visit.open(brought.link)
         if await case.visit.expect("confirmed", "expired") == "expired":
             raise LinkExpiredError
-        mailed = (await _look(case)).credentials
+        mailed = (await look(case)).credentials
     if mailed is None:
-        raise LetterMissingError
+        raise _letter_missing(case)
     return mailed
+
+
+def _letter_missing(case: Case) -> LetterMissingError:
+    made = case.journal.done_at(case.subject, "registration")
+    deadline = made and (made + timedelta(hours=case.visit.portal.letters.link_hours)).astimezone()
+    return LetterMissingError(deadline=f"{deadline:%d.%m.%Y %H:%M}" if deadline else "—")
 
 
 async def _opens(case: Case, credentials: Credentials) -> bool:
@@ -385,16 +391,17 @@ async def _has_account(case: Case) -> bool:
     """Look into the mailbox; where a person reads the letters, only the journal can tell."""
     if case.letters is None:
         return case.journal.done(case.subject, "registration")
-    brought = await _look(case)
+    brought = await look(case)
     return bool(brought.credentials) or (brought.letters > 0 and case.journal.done(case.subject, "registration"))
 
 
-async def _look(case: Case) -> Brought:
+async def look(case: Case) -> Brought:
+    """Return what has come for this person; nothing where a person reads the letters."""
     return Brought(0) if case.letters is None else await case.letters.look(case.profile.email, case.profile.snils)
 
 
 async def _more_letters(case: Case, before: int) -> bool:
-    return (await _look(case)).letters > before
+    return (await look(case)).letters > before
 
 
 async def _let_settle(case: Case, step: str) -> None:

@@ -21,12 +21,16 @@ class Unwatched:
     def taken_back(self, handoff: HandOff) -> None:
         raise AssertionError(handoff)
 
+    def paused(self, is_paused: bool) -> None:  # noqa: FBT001 (what is told)
+        raise AssertionError(is_paused)
+
 
 @dataclass
 class Watched:
     """A screen that keeps what is handed over to it, and what is taken back."""
 
     shown: Queue[tuple[HandOff, Callable[[int, Decision], None]]] = field(default_factory=Queue)
+    pauses: Queue[bool] = field(default_factory=Queue)
     over: list[HandOff] = field(default_factory=list)
 
     def handed_over(self, handoff: HandOff, decide: Callable[[int, Decision], None]) -> None:
@@ -34,6 +38,9 @@ class Watched:
 
     def taken_back(self, handoff: HandOff) -> None:
         self.over.append(handoff)
+
+    def paused(self, is_paused: bool) -> None:  # noqa: FBT001 (what is told)
+        self.pauses.put(is_paused)
 
     def next(self) -> tuple[HandOff, Callable[[int, Decision], None]]:
         """Wait for the next thing that is handed over."""

@@ -18,6 +18,8 @@ from nmo_autofill.browser.operator import Part, Presser
 from nmo_autofill.browser.session import Browsers
 from nmo_autofill.outcome import Outcome, RunOutcome
 from nmo_autofill.portal.atlas import at_address, load_map
+from nmo_autofill.runs.arrivals import Arrivals
+from nmo_autofill.runs.desk import Desk
 from nmo_autofill.runs.errand import Errand
 from nmo_autofill.runs.group import is_watched
 from nmo_autofill.runs.journal import Journal, Subject
@@ -186,7 +188,7 @@ async def _watched_run(portal: PortalMap, stand: Stand, who: Loaded, folder: Pat
             assert who.profile
             subject = Subject(portal.name, journal.digest(who.profile.snils), who.source)
             errand = Errand("test", portal, journal, Unwatched(), Until.CYCLE, trust_any_certificate=True)
-            stay = Stay(errand, browsers, person, who.profile, subject, faults.append)
+            stay = Stay(errand, browsers, person, Desk(1).place(), Arrivals(None), who.profile, subject, faults.append)
             await run_person(stay, Until.CYCLE, _plainly, taken)
             await stay.leave()
         assert not faults

@@ -1,0 +1,78 @@
+"""Commands about runs that are under way: status, pause, resume, cancel."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from nmo_autofill.intake import Intake, take_in
+from nmo_autofill.options import Database, Format, FormatName, PathsOrAll
+from nmo_autofill.profile.references import references
+from nmo_autofill.report.overview import overview_document, render_overviews
+from nmo_autofill.runs.destination import portal_map
+from nmo_autofill.runs.journal import Journal
+
+if TYPE_CHECKING:
+    from nmo_autofill.terminal import Shared
+
+_SECONDS = 1.0
+Portal = Annotated[str, typer.Option("--portal", help="cli.control.portal", metavar="cli.value.portal")]
+
+
+def status(
+    context: typer.Context,
+    output: FormatName = Format.TEXT,
+    watch: Annotated[bool, typer.Option("--watch", help="cli.status.watch", metavar="")] = False,  # noqa: FBT002 (Typer's flags)
+    database: Database = None,
+) -> None:
+    """Tell how far everybody is."""
+    from nmo_autofill.runs.oversight import look_over  # noqa: PLC0415 (it imports the engine, half of any start)
+
+    shared: Shared = context.obj
+    with Journal(shared.settings.folder, database) as journal:
+        overviews = look_over(journal)
+        if output is Format.JSON:
+            shared.terminal.show_json(overview_document(overviews))
+        elif watch:
+            shared.terminal.watch(lambda: render_overviews(look_over(journal), shared.terminal.texts), _SECONDS)
+        else:
+            shared.terminal.show(render_overviews(overviews, shared.terminal.texts))
+
+
+def pause(context: typer.Context, portal: Portal, database: Database = None) -> None:
+    """Let nobody more be begun at a portal."""
+    shared: Shared = context.obj
+    with Journal(shared.settings.folder, database) as journal:
+        journal.pause(portal_map(portal).name)
+    shared.terminal.show(shared.terminal.texts("pause.done"))
+
+
+def resume(context: typer.Context, portal: Portal, database: Database = None) -> None:
+    """End the pause."""
+    shared: Shared = context.obj
+    with Journal(shared.settings.folder, database) as journal:
+        was_paused = journal.resume(portal_map(portal).name)
+    shared.terminal.show(shared.terminal.texts("resume.done" if was_paused else "resume.needless"))
+
+
+def cancel(
+    context: typer.Context,
+    portal: Portal,
+    paths: PathsOrAll = None,
+    database: Database = None,
+) -> None:
+    """Take people out of the queue, and break off who is at work."""
+    from nmo_autofill.runs import queue  # noqa: PLC0415 (as above)
+
+    shared: Shared = context.obj
+    chosen = portal_map(portal)
+    with Journal(shared.settings.folder, database) as journal:
+        people = None
+        if paths:
+            intake = Intake(paths, datetime.now().astimezone().date(), {}, (), references(chosen.lists))
+            loaded = take_in(intake, shared.terminal).people
+            people = {journal.digest(person.profile.snils) for person in loaded if person.profile}
+        count = queue.cancel(journal, chosen.name, people)
+    shared.terminal.show(shared.terminal.texts.count("cancel.done", count))

@@ -1,0 +1,81 @@
+"""The people who are not done yet, as the engine's tables know them; for those who look on from another process."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from dbos import DBOSClient, DBOSPortableJSONSerializer
+from sqlalchemy import inspect
+from sqlalchemy.exc import SQLAlchemyError
+
+from nmo_autofill.errors import JournalError
+from nmo_autofill.runs.journal import complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from nmo_autofill.runs.journal import Journal
+
+_TABLE = "workflow_status"
+
+
+class Stage(StrEnum):
+    """How far somebody is who is not done."""
+
+    QUEUED = "queued"
+    AT_WORK = "at_work"
+
+
+_STAGES = {"ENQUEUED": Stage.QUEUED, "DELAYED": Stage.QUEUED, "PENDING": Stage.AT_WORK}
+
+
+def unfinished(journal: Journal) -> dict[tuple[str, str], Stage]:
+    """Return those who are not done, by portal and digest. Raises JournalError."""
+    with _client(journal) as client:
+        runs = client.list_workflows(status=[*_STAGES], load_input=False, load_output=False) if client else ()
+        return {_who(run.workflow_id): _STAGES[run.status] for run in runs}
+
+
+def cancel(journal: Journal, portal: str, people: Collection[str] | None = None) -> int:
+    """Take people (digests; everybody when there are none) out of the queue, and break off who is at work.
+
+    Returns how many. Raises JournalError.
+    """
+    with _client(journal) as client:
+        runs = client.list_workflows(status=[*_STAGES], load_input=False, load_output=False) if client else ()
+        names = [run.workflow_id for run in runs if _is_meant(*_who(run.workflow_id), portal, people)]
+        if client and names:
+            client.cancel_workflows(names)
+        return len(names)
+
+
+def _is_meant(at: str, person: str, portal: str, people: Collection[str] | None) -> bool:
+    return at == portal and (people is None or person in people)
+
+
+def _who(name: str) -> tuple[str, str]:
+    portal, person, _ = name.rsplit("/", 2)
+    return portal, person
+
+
+@contextmanager
+def _client(journal: Journal) -> Iterator[DBOSClient | None]:
+    """Give access to the engine's tables, or None where no run has made them yet."""
+    try:
+        schema = None if journal.database.dialect.name == "sqlite" else "dbos"
+        if not inspect(journal.database).has_table(_TABLE, schema=schema):
+            yield None
+            return
+        client = DBOSClient(
+            system_database_engine=journal.database,
+            serializer=DBOSPortableJSONSerializer(),
+            retry_connection_errors=False,
+        )
+        try:
+            yield client
+        finally:
+            client.destroy()
+    except SQLAlchemyError as error:
+        raise JournalError(path=journal.where, what=complaint(error)) from None

@@ -1,0 +1,166 @@
+"""Groups that are paused, cancelled, waited for and looked at while they are run."""
+
+from __future__ import annotations
+
+import json
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nmo_autofill.cli import main
+from nmo_autofill.outcome import Outcome
+from nmo_autofill.runs import queue
+from nmo_autofill.runs.errand import Pace
+from nmo_autofill.runs.journal import Journal
+from nmo_autofill.runs.oversight import not_well
+from tests.runs.conftest import PROFILES
+from tests.runs.screens import Watched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+
+    from mock_portal.stand import Skin
+    from nmo_autofill.report.run_report import RunReport
+    from tests.runs.conftest import Office, People
+
+SECONDS = 120
+
+
+def until(holds: Callable[[], object]) -> None:
+    """Wait until something holds that nobody tells of."""
+    end = time.monotonic() + SECONDS
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    threads = ThreadPoolExecutor(1)
+    yield threads
+    threads.shutdown(wait=False)
+
+
+def begun(pool: ThreadPoolExecutor, office: Office, *people: Any, **options: Any) -> Future[RunReport]:  # noqa: ANN401 (options of several kinds)
+    return pool.submit(lambda: office.run(list(people), pace=Pace(jobs=1), **options))
+
+
+@pytest.fixture
+def command(office_at: Callable[[Skin], Office], monkeypatch: pytest.MonkeyPatch) -> tuple[Office, Callable[..., int]]:
+    """An office, and the command line beside its runs."""
+    office = office_at("native")
+    monkeypatch.setenv("NMO_AUTOFILL_FOLDER", str(office.folder))
+    return office, lambda *arguments: main([*map(str, arguments)])
+
+
+def named(office: Office) -> str:
+    return office.portal.address.rstrip("/")
+
+
+def test_a_letter_that_comes_late_is_waited_for_without_a_place_and_a_browser(
+    office_at: Callable[[Skin], Office], people: People, pool: ThreadPoolExecutor
+) -> None:
+    office = office_at("native")
+    office.portal.stand.faults.replace({"late_letters": {"ms": 6000}})
+    report = begun(pool, office, *people("kim", "vorobyov"), letter_seconds=SECONDS).result(SECONDS)
+    assert [one.outcome for one in report.people] == [Outcome.DONE] * 2
+    made = [row["action"] for row in office.portal.witness()]
+    assert made[:2] == ["registration"] * 2  # with one place
+
+
+def test_a_letter_that_does_not_come_in_time_is_told_with_the_deadline_of_its_link(
+    office_at: Callable[[Skin], Office], people: People
+) -> None:
+    office = office_at("native")
+    office.portal.stand.faults.replace({"no_letters": {}})
+    (waits,) = office.run(people("kim"), letter_seconds=0.5).people
+    assert waits.outcome is Outcome.WAITING_LETTER
+    assert dict(waits.steps[-1].facts)["deadline"] != "—"
+
+
+def test_a_paused_group_begins_nobody_and_goes_on_when_it_is_resumed(
+    office_at: Callable[[Skin], Office], people: People, pool: ThreadPoolExecutor
+) -> None:
+    office, screen = office_at("native"), Watched()
+    with Journal(office.folder) as journal:
+        journal.pause("mock")
+        journal.pause("mock")
+        running = begun(pool, office, *people("kim"), screen=screen)
+        assert screen.pauses.get(timeout=SECONDS)
+        until(lambda: queue.unfinished(journal))
+        assert set(queue.unfinished(journal).values()) == {queue.Stage.QUEUED}
+        assert journal.resume("mock")
+    assert not screen.pauses.get(timeout=SECONDS)
+    assert running.result(SECONDS).well
+
+
+def test_cancel_reaches_who_waits_and_who_is_queued(
+    office_at: Callable[[Skin], Office], people: People, pool: ThreadPoolExecutor
+) -> None:
+    office, screen = office_at("native"), Watched()
+    office.portal.stand.faults.replace({"captcha": {}, "no_letters": {}})
+    who = people("kim", "vorobyov", "yolkina")
+    running = begun(pool, office, *who, screen=screen)
+    screen.next()
+    with Journal(office.folder) as journal:
+        assert queue.cancel(journal, "mock", {"nobody"}) == 0
+        assert who[0].profile
+        one = {journal.digest(person.profile.snils) for person in who[:1] if person.profile}
+        assert queue.cancel(journal, "mock", one) == 1
+        for _ in range(2):
+            screen.next()
+        until(lambda: len(screen.over) == 1)
+        assert queue.cancel(journal, "mock") == 2
+        report = running.result(SECONDS)
+        assert [(one.outcome, one.steps[-1].reason) for one in report.people] == [
+            (Outcome.UNKNOWN, "step.cancelled")
+        ] * 3  # the form was handed over: a person may have pressed
+        assert queue.unfinished(journal) == {}
+        assert len(not_well(journal, "mock")) == 0  # nobody has ended a step
+
+
+def test_status_tells_how_far_everybody_is(
+    command: tuple[Office, Callable[..., int]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    office, call = command
+    assert call("status") == 0
+    assert "Журнал пуст" in capsys.readouterr().out
+    files = [PROFILES / f"{name}.yaml" for name in ("kim", "vorobyov")]
+    office.portal.stand.faults.replace({"no_letters": {}})
+    assert call("run", *files, "--portal", office.portal.address, "--jobs", 2) == 1
+    capsys.readouterr()
+    assert call("status", "--format", "json") == 0
+    (portal,) = json.loads(capsys.readouterr().out)["portals"]
+    assert (portal["portal"], portal["counts"]) == (named(office), {"waiting_letter": 2})
+    assert sorted(one["source"]["file"] for one in portal["people"]) == sorted(map(str, files))
+    call("pause", "--portal", office.portal.address)
+    assert call("status", "--watch") == 0  # piped: once
+    shown = capsys.readouterr().out
+    assert "приостановлено" in shown
+    assert "kim.yaml" in shown
+    for told in ("Пауза снята", "Паузы не было"):
+        assert call("resume", "--portal", office.portal.address) == 0
+        assert told in capsys.readouterr().out
+    assert call("cancel", "--portal", office.portal.address, files[0]) == 0
+    assert "0 человек" in capsys.readouterr().out
+
+
+def test_only_who_did_not_end_well_is_run(
+    command: tuple[Office, Callable[..., int]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    office, call = command
+    kim, vorobyov, yolkina = (PROFILES / f"{name}.yaml" for name in ("kim", "vorobyov", "yolkina"))
+    there = "--portal", office.portal.address, "--until", "registered"
+    assert call("run", kim, *there) == 0
+    office.portal.stand.faults.replace({"twin_label": {}})
+    assert call("run", kim, vorobyov, *there) == 1
+    capsys.readouterr()
+    office.portal.stand.faults.replace({})
+    assert call("run", kim, vorobyov, yolkina, *there, "--only", "failed", "--format", "json") == 0
+    told = capsys.readouterr()
+    assert "Из 3" in told.err
+    (one,) = json.loads(told.out)["people"]
+    assert one["source"]["file"] == str(vorobyov)
