@@ -29,6 +29,7 @@ from nmo_autofill.errors import (
     StandInError,
     UsageError,
 )
+from nmo_autofill.exposure import is_open_to_others, working_tree
 from nmo_autofill.fault import write_fault
 from nmo_autofill.intake import Intake, parse_given, take_in
 from nmo_autofill.letters.source import parse_source
@@ -232,6 +233,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
     wrong = _tell_wrong(terminal, loaded)
     source = parse_source(letters) if letters else None
     with Journal(settings.folder, database) as journal, ExitStack() as reached:
+        _tell_exposed(terminal, settings.folder, paths, portal_map(portal))
         name = portal_map(portal).name
         if only is Only.FAILED:
             loaded = _not_well(terminal, loaded, journal, name)
@@ -269,6 +271,7 @@ app.command(cls=Command, help="cli.status.help")(control.status)
 app.command(cls=Command, help="cli.pause.help")(control.pause)
 app.command(cls=Command, help="cli.resume.help")(control.resume)
 app.command(cls=Command, help="cli.cancel.help")(control.cancel)
+app.command(cls=Command, help="cli.purge.help")(control.purge)
 
 
 @app.command(cls=Command, help="cli.followups.help")
@@ -404,6 +407,15 @@ def _show_finding(terminal: Terminal, finding: Finding) -> None:
     terminal.show(table)
     if finding.command:  # as one line that can be copied
         terminal.show_raw(f"  {terminal.texts('doctor.mend')} {finding.command}")
+
+
+def _tell_exposed(terminal: Terminal, folder: Path, paths: list[Path], portal: PortalMap) -> None:
+    """Warn of real people's data where others can see them."""
+    if is_open_to_others(folder):
+        terminal.tell(terminal.texts("run.folder_open", folder=str(folder)))
+    trees = {working_tree(path) for path in paths} if is_watched(portal) else set()
+    for tree in sorted(map(str, trees - {None})):
+        terminal.tell(terminal.texts("run.in_git", tree=tree))
 
 
 def _patience(minutes: float | None, portal: PortalMap) -> float:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nmo_autofill.errors import UsageError
 from nmo_autofill.intake import Intake, take_in
 from nmo_autofill.options import Database, Format, FormatName, PathsOrAll
 from nmo_autofill.profile.references import references
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from nmo_autofill.terminal import Shared
 
 _SECONDS = 1.0
+_AGE = re.compile(r"(\d{1,5})\s*[dд]")
 Portal = Annotated[str, typer.Option("--portal", help="cli.control.portal", metavar="cli.value.portal")]
 
 
@@ -76,3 +79,24 @@ def cancel(
             people = {journal.digest(person.profile.snils) for person in loaded if person.profile}
         count = queue.cancel(journal, chosen.name, people)
     shared.terminal.show(shared.terminal.texts.count("cancel.done", count))
+
+
+def purge(
+    context: typer.Context,
+    older_than: Annotated[str, typer.Option("--older-than", help="cli.purge.older_than", metavar="90d")],
+    database: Database = None,
+) -> None:
+    """Erase what the journal knows of people who were done long ago."""
+    from nmo_autofill.runs import queue  # noqa: PLC0415 (as above)
+
+    shared: Shared = context.obj
+    days = _AGE.fullmatch(older_than.strip())
+    if days is None:
+        raise UsageError(what="--older-than 90d")
+    before = datetime.now().astimezone() - timedelta(days=int(days[1]))
+    with Journal(shared.settings.folder, database) as journal:
+        steps = journal.erase(before, queue.erase(journal, before))
+        kept = len(journal.follow_ups())
+    shared.terminal.show(shared.terminal.texts.count("purge.done", steps, before=f"{before:%d.%m.%Y}"))
+    if kept:
+        shared.terminal.show(shared.terminal.texts.count("purge.kept", kept))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, delete, func, insert, select, update
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, delete, func, insert, select, tuple_, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from nmo_autofill.browser.operator import Presser
@@ -41,6 +41,7 @@ _STEP = Table(
 _PRESS = Table("press", _TABLES, *_named("portal", "person", "step", "at", "presser", keys=3))
 _FOLLOW_UP = Table("follow_up", _TABLES, *_named("portal", "person", "file", "at", keys=2), Column("line", Integer))
 _PAUSE = Table("pause", _TABLES, *_named("portal", "at", keys=1))
+_ERASURE = Table("erasure", _TABLES, *_named("at", "before"), Column("steps", Integer), Column("runs", Integer))
 _KEY_SAMPLE = Table("key_sample", _TABLES, *_named("sample", keys=1))
 
 _NEWEST = 2**63 - 1  # of the numbers of rows: who has not looked cannot have missed anything
@@ -80,6 +81,16 @@ class Standing:
     subject: Subject
     step: StepOutcome
     at: str
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What was erased: when, what was older than when (ISO 8601), and how many steps of people and runs."""
+
+    at: str
+    before: str
+    steps: int
+    runs: int
 
 
 class Journal:
@@ -216,6 +227,32 @@ class Journal:
             )
             for row in rows
         )
+
+    def erase(self, before: datetime, runs: int) -> int:
+        """Erase the steps of people about whom nothing was written since a moment, and write that down.
+
+        Presses of which nobody knows the end, and debts, stay: without them somebody could be entered twice, or
+        forgotten. `runs`: how many the engine erased. Returns how many steps.
+        """
+        moment = before.astimezone(UTC).isoformat(timespec="seconds")
+        newest = select(_STEP.c.portal, _STEP.c.person).group_by(_STEP.c.portal, _STEP.c.person)
+        old = newest.having(func.max(_STEP.c.at) < moment).subquery()
+        of_old = tuple_(_STEP.c.portal, _STEP.c.person).in_(select(old.c.portal, old.c.person))
+        with self._told(), self.database.begin() as database:
+            _be_alone(database, "erasing")
+            steps = database.execute(delete(_STEP).where(of_old)).rowcount
+            row = {"at": _now(), "before": moment, "steps": steps, "runs": runs}
+            database.execute(insert(_ERASURE).values(row))
+        with self._told(), self.database.connect().execution_options(isolation_level="AUTOCOMMIT") as database:
+            database.exec_driver_sql("VACUUM")  # else what was erased can be read from the file
+            if database.dialect.name == "sqlite":
+                database.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return steps
+
+    def erasures(self) -> tuple[Erasure, ...]:
+        """Return what was erased so far, the oldest first."""
+        rows = self._read(select(_ERASURE).order_by(_ERASURE.c.at))
+        return tuple(Erasure(row.at, row.before, row.steps, row.runs) for row in rows)
 
     def paid(self, subject: Subject) -> None:
         """Write down that the portal has this person's real numbers."""

@@ -15,6 +15,7 @@ from nmo_autofill.runs.journal import complaint
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import datetime
 
     from nmo_autofill.runs.journal import Journal
 
@@ -29,6 +30,7 @@ class Stage(StrEnum):
 
 
 _STAGES = {"ENQUEUED": Stage.QUEUED, "DELAYED": Stage.QUEUED, "PENDING": Stage.AT_WORK}
+_ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 
 
 def unfinished(journal: Journal) -> dict[tuple[str, str], Stage]:
@@ -48,6 +50,18 @@ def cancel(journal: Journal, portal: str, people: Collection[str] | None = None)
         names = [run.workflow_id for run in runs if _is_meant(*_who(run.workflow_id), portal, people)]
         if client and names:
             client.cancel_workflows(names)
+        return len(names)
+
+
+def erase(journal: Journal, before: datetime) -> int:
+    """Erase the runs that ended and were begun before a moment; return how many. Raises JournalError."""
+    with _client(journal) as client:
+        if client is None:
+            return 0
+        old = client.list_workflows(status=[*_ENDED], end_time=before.isoformat(), load_input=False, load_output=False)
+        names = [run.workflow_id for run in old]
+        if names:
+            client.delete_workflows(names, delete_children=True)
         return len(names)
 
 

@@ -8,19 +8,24 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import text
 
 from nmo_autofill.cli import main
 from nmo_autofill.outcome import Outcome
+from nmo_autofill.profile.loading import load
 from nmo_autofill.runs import queue
 from nmo_autofill.runs.errand import Pace
-from nmo_autofill.runs.journal import Journal
+from nmo_autofill.runs.journal import Journal, Subject
 from nmo_autofill.runs.oversight import not_well
-from tests.runs.conftest import PROFILES
+from nmo_autofill.settings import Until
+from nmo_autofill.source import Source
+from tests.runs.conftest import PROFILES, TODAY
 from tests.runs.screens import Watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from concurrent.futures import Future
+    from pathlib import Path
 
     from mock_portal.stand import Skin
     from nmo_autofill.report.run_report import RunReport
@@ -164,3 +169,43 @@ def test_only_who_did_not_end_well_is_run(
     assert "Из 3" in told.err
     (one,) = json.loads(told.out)["people"]
     assert one["source"]["file"] == str(vorobyov)
+
+
+COPIED = {"planted_old": "kim", "planted_new": "vorobyov"}
+OLD = "2020-01-01T00:00:00+00:00"
+
+
+def test_what_is_old_is_erased_from_the_file_and_that_is_written_down(
+    command: tuple[Office, Callable[..., int]], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    office, call = command
+    for name in ("planted_old", "planted_new"):
+        (tmp_path / f"{name}.yaml").write_bytes((PROFILES / f"{COPIED[name]}.yaml").read_bytes())
+    copies = load([tmp_path / f"{name}.yaml" for name in COPIED], today=TODAY).people
+    assert office.run([*copies], until=Until.REGISTERED).well
+    with Journal(office.folder) as journal:
+        old = next(one for one in journal.standings() if "planted_old" in one.subject.source.file).subject
+        other = Subject("mock", "owes", Source(str(PROFILES / "kim.yaml"), 1))
+        journal.owe(other)
+        with journal.database.begin() as database:
+            database.execute(text("UPDATE step SET at = :at WHERE person = :who"), {"at": OLD, "who": old.person})
+            database.execute(
+                text("UPDATE workflow_status SET created_at = 0 WHERE workflow_uuid LIKE :who"),
+                {"who": f"%{old.person}%"},
+            )
+    assert call("purge", "--older-than", "soon") == 2
+    capsys.readouterr()
+    assert call("purge", "--older-than", "30d") == 0
+    told = capsys.readouterr().out
+    assert "Стёрта 1 запись" in told
+    assert "Остался 1 долг" in told
+    kept = b"".join(file.read_bytes() for file in office.folder.glob("journal.sqlite*"))
+    assert b"planted_new" in kept
+    assert b"planted_old" not in kept
+    assert old.person.encode() not in kept
+    with Journal(office.folder) as journal:
+        ((steps, runs),) = [(one.steps, one.runs) for one in journal.erasures()]
+        assert (steps, runs) == (1, 1)
+        assert journal.follow_ups()
+    assert call("purge", "--older-than", "30d") == 0
+    assert "Стёрто 0 записей" in capsys.readouterr().out
