@@ -121,9 +121,9 @@ def _admitted(dice: random.Random, place: int, days: Dates) -> dict[str, str | d
     }
 
 
-def parsed(module: str, description: str | None) -> argparse.Namespace:
+def parsed(module: str, description: str | None, people: int = MOST, rounds: int = 5) -> argparse.Namespace:
     """Return how many `people` and `rounds` the command line of a benchmark asks for."""
     parser = argparse.ArgumentParser(prog=f"python -m {module}", description=description)
-    parser.add_argument("--people", type=int, default=MOST, choices=range(1, MOST + 1), metavar="N")
-    parser.add_argument("--rounds", type=int, default=5, metavar="N")
+    parser.add_argument("--people", type=int, default=people, choices=range(1, MOST + 1), metavar="N")
+    parser.add_argument("--rounds", type=int, default=rounds, metavar="N")
     return parser.parse_args()

@@ -233,7 +233,6 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
     wrong = _tell_wrong(terminal, loaded)
     source = parse_source(letters) if letters else None
     with Journal(settings.folder, database) as journal, ExitStack() as reached:
-        _tell_exposed(terminal, settings.folder, paths, portal_map(portal))
         name = portal_map(portal).name
         if only is Only.FAILED:
             loaded = _not_well(terminal, loaded, journal, name)
@@ -242,6 +241,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
         destination = reached.enter_context(
             reach(portal, skin, source, since=since, tell=lambda key: terminal.tell(terminal.texts(key)))
         )
+        _tell_exposed(terminal, settings.folder, paths, destination.portal)
         errand = Errand(
             run=run_name(),
             portal=destination.portal,
