@@ -5,12 +5,14 @@ BIN := $(VENV)/bin
 # Empty when the virtual environment is missing, half made or moved: it is made anew.
 ALIVE := $(shell $(BIN)/python -c "import pip; print('yes')" 2>/dev/null)
 
-.PHONY: help demo test kill check browser install lock clean anew
+.PHONY: help demo test kill kits forms check browser install lock clean anew
 
 help:
 	@echo "make demo   set up what is missing, then show the whole path on the stand-in portal"
 	@echo "make test   set up what is missing, then run every check and test"
 	@echo "make kill   kill groups at many moments (about an hour)"
+	@echo "make kits   try controls of real kits, and write docs/kits.md (needs npm)"
+	@echo "make forms  fill two thousand forms put together at random (about an hour)"
 	@echo "make lock   choose the pinned packages anew (needs uv)"
 	@echo "make clean  remove the virtual environment and caches"
 
@@ -22,6 +24,12 @@ test: browser check
 
 kill: browser
 	$(BIN)/pytest -m long tests/runs/test_kill.py
+
+kits: browser
+	$(BIN)/pytest tests/browser/kits --write-kits
+
+forms: browser
+	$(BIN)/pytest -m long tests/browser/test_random_forms.py
 
 check: install
 	$(BIN)/ruff check

@@ -24,6 +24,10 @@ QUESTION = "вопрос):"
 SECONDS_TO_END = 60
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-kits", action="store_true", help="write docs/kits.md from what tests/browser/kits see")
+
+
 class InThread(Protocol):
     """Call a function in a thread of its own: pytest-playwright's loop occupies the main one."""
 

@@ -2,6 +2,9 @@
 
 import { faults, resets } from "./faults.js";
 import { wear } from "./masks.js";
+import { rebuildAll } from "./rebuilt.js";
+
+if (faults.rebuilt) rebuildAll();
 
 for (const input of document.querySelectorAll("input[data-mask]")) wear(input, input.dataset.mask, faults);
 

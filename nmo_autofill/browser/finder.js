@@ -19,7 +19,7 @@
   const BUTTON = 'button, a, summary, [role=button], [role=link], [role=tab], [role=menuitem], input[type=submit], input[type=button], input[type=reset], input[type=image]';
   const CONTROL = [
     'input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=image], [type=file])',
-    'textarea', 'select', '[contenteditable=""]', '[contenteditable=true]', '[aria-haspopup=listbox]',
+    'textarea', 'select', '[contenteditable=""]', '[contenteditable=true]', '[aria-haspopup=listbox]', '[role=listbox][aria-haspopup]', // the last: Choices.js 11.2 without a search
     ...['combobox', 'textbox', 'searchbox', 'spinbutton', 'checkbox', 'switch', 'radio'].map((role) => `[role=${role}]`),
   ].join(', ');
   const DIALOG = 'dialog[open], [role=dialog], [role=alertdialog], [aria-modal=true]';
@@ -62,6 +62,31 @@
     const box = element.getBoundingClientRect();
     const onPage = box.width > 1 && box.height > 1 && box.right + scrollX > 0 && box.bottom + scrollY > 0;
     return onPage && !cutOff(element, box);
+  };
+
+  // --- lists that are no popup, and lists whose input the kit hides in a box of its own
+  const combo = (element) => role(element) === 'combobox' || element.getAttribute('aria-haspopup') === 'listbox' || role(parentOf(element) ?? element) === 'combobox';
+  const floats = (element) => {
+    for (let at = element; at && at !== document.body; at = parentOf(at)) if (/absolute|fixed/.test(getComputedStyle(at).position)) return true;
+    return false;
+  };
+  // A listbox that stands in the form with a name of its own: a field, not the popup of one.
+  const standing = (element) => {
+    if (role(element) !== 'listbox' || element.hasAttribute('aria-haspopup') || element.getAttribute('aria-multiselectable') === 'true') return false;
+    const named = element.hasAttribute('aria-label') || element.hasAttribute('aria-labelledby');
+    const id = CSS.escape(element.id);
+    const owner = element.id && element.getRootNode().querySelector(`[aria-controls~="${id}"], [aria-owns~="${id}"]`);
+    return named && !owner && !closest(parentOf(element), CONTROL) && !floats(element);
+  };
+  // The box that a person sees in place of an input that its kit makes transparent or moves away once a value is chosen
+  // (Tom Select 2.6, Vuetify 4.3), or covers with the chosen text (Ant Design 6.6).
+  const boxOf = (control) => {
+    if (!combo(control)) return null;
+    for (let [at, level] = [parentOf(control), 0]; at && level < 3 && !at.matches(BOUNDARY); [at, level] = [parentOf(at), level + 1]) {
+      if (deep(at, CONTROL).some((other) => other !== control && !within(other, control) && seen(other))) return null;
+      if (seen(at)) return at;
+    }
+    return null;
   };
 
   // --- texts: one line a block, controls and buttons left out
@@ -110,18 +135,26 @@
     const ids = [];
     for (let at = element; at; at = at.getRootNode().host) if (at.id) ids.push([at.getRootNode(), at.id]);
     const pointing = ids.flatMap(([root, id]) => [...root.querySelectorAll(`label[for="${CSS.escape(id)}"]`)]);
+    const inner = combo(element) || role(element) === 'listbox' ? deep(element, 'select').filter((one) => !seen(one)).flatMap((one) => [...one.labels]) : [];
     const around = closest(element, 'label');
     const wrapping = around && !around.htmlFor && (!around.control || around.control === element || !element.labels) ? [around] : [];
-    return [...new Set([...(element.labels ?? []), ...pointing, ...wrapping])];
+    return [...new Set([...(element.labels ?? []), ...pointing, ...inner, ...wrapping])];
   };
   const seenBox = (element) => seen(element) || labelElements(element).some(seen);
   const seenControl = (element) => {
     if (shape(element) === 'radio') return members(element).some(seenBox);
-    return shape(element) === 'box' ? seenBox(element) : seen(element);
+    return shape(element) === 'box' ? seenBox(element) : seen(element) || Boolean(boxOf(element));
   };
   const controlsIn = (scope) => {
-    const all = deep(scope, CONTROL).filter(seenControl);
-    const whole = all.filter((one) => !all.some((other) => other !== one && within(one, other)));
+    const all = [...deep(scope, CONTROL), ...deep(scope, '[role=listbox]').filter(standing)].filter(seenControl);
+    all.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    // A search line in the popup that a list holds within itself (Choices.js 11.2) is a part of the list.
+    const inPopup = (inner, outer) => {
+      for (let at = parentOf(inner); at && at !== outer; at = parentOf(at)) if (/absolute|fixed/.test(getComputedStyle(at).position) && deep(at, '[role=listbox]').length) return true;
+      return false;
+    };
+    const holds = (outer, inner) => outer !== inner && within(outer, inner);
+    const whole = all.filter((one) => !all.some((other) => (holds(one, other) && !inPopup(other, one)) || (holds(other, one) && inPopup(one, other))));
     return whole.filter((one) => shape(one) !== 'radio' || members(one)[0] === one);
   };
 
@@ -143,7 +176,8 @@
     const sources = writtenElements(element);
     const holders = { radio: '[role=radiogroup], fieldset, [role=group]', text: '[role=combobox]' };
     const outer = holders[shape(element)] && closest(element, holders[shape(element)]);
-    const spoken = (shape(element) !== 'radio' && element.getAttribute('aria-label')) || outer?.getAttribute('aria-label') || '';
+    const own = shape(element) === 'box' && element.localName !== 'input' && !sources.length ? ownText(element) : '';
+    const spoken = (shape(element) !== 'radio' && element.getAttribute('aria-label')) || outer?.getAttribute('aria-label') || own;
     const together = sources.map((source) => lines(textOf(source)).join(' ')).join(' ');
     const texts = [...sources.flatMap((source) => readings(textOf(source))), ...readings(together)];
     return { sources, texts, spoken: noise(spoken) ? [] : [spoken] };
@@ -250,12 +284,20 @@
       return lone.filter(([one]) => ![...used].some((other) => within(other, one) || within(one, other)));
     };
     // The free text that stands nearer to the control than `limit`, and to no other control nearer.
+    // A text that shares a container with another control only is that one's hint («Если есть»).
+    const elsewhere = (control, text) => {
+      for (let at = parentOf(text); at; at = parentOf(at)) {
+        const held = insideOf(at);
+        if (held.length) return !held.some((other) => mine(control, other));
+      }
+      return false;
+    };
     const nearest = (control, limit) => {
       const frames = new Map(controls.map((one) => [one, frameOfControl(one)]));
       const found = loneTexts().map(([one, frame]) => {
         const far = distance(frame, frames.get(control));
         const closer = controls.some((other) => other !== control && distance(frame, frames.get(other)) <= far);
-        return [raw(one), closer ? Infinity : far];
+        return [raw(one), closer || elsewhere(control, one) ? Infinity : far];
       });
       const least = Math.min(...found.map(([, far]) => far));
       return least < limit ? readings(found.find(([, far]) => far === least)[0]) : [];
@@ -374,15 +416,39 @@
   const lists = (control) => {
     const holders = [control, closest(control, '[role=combobox]'), closest(control, '[aria-haspopup=listbox]')].filter(Boolean);
     const named = [...new Set(holders.flatMap((holder) => [...byIds(holder, 'aria-controls'), ...byIds(holder, 'aria-owns')]))];
-    const linked = named.filter(seen);
-    return named.length ? linked : deep(document, '[role=listbox]').filter(seen);
+    const linked = named.filter((list) => seen(list) && list !== control);
+    if (standing(control)) return [control];
+    const inside = deep(control, '[role=listbox]').filter(floats);
+    const candidates = inside.length ? inside : deep(document, '[role=listbox]:not([aria-haspopup])').filter((list) => !standing(list) && !closest(parentOf(list), CONTROL));
+    return named.length ? linked : candidates.filter(seen);
+  };
+  // Options without roles, by where they are: beside the listbox that stands in for them unseen (Ant Design 6.6), or in a
+  // list that hangs on the field (jQuery UI 1.14 autocomplete).
+  const unnamed = (control) => {
+    const popup = (list) => { for (let at = list; at && at !== document.body; at = parentOf(at)) if (/absolute|fixed/.test(getComputedStyle(at).position)) return at; return null; };
+    const popups = byIds(control, 'aria-controls').filter((list) => role(list) === 'listbox' && !seen(list)).map(popup).filter((one) => one && seen(one));
+    const beside = popups.flatMap((one) => deep(one, '[aria-disabled], [aria-selected]').filter((option) => !role(option) && !closest(option, '[role=listbox]'))).filter(lying);
+    if (beside.length || !typed(control)) return beside;
+    const box = control.getBoundingClientRect();
+    const hangs = (list) => {
+      const frame = list.getBoundingClientRect();
+      const touches = Math.min(Math.abs(frame.top - box.bottom), Math.abs(frame.bottom - box.top)) < 12;
+      return touches && Math.abs(frame.left - box.left) < 24 && floats(list) && seen(list) && !deep(list, CONTROL).length;
+    };
+    return deep(document, 'ul').filter(hangs).flatMap((list) => [...list.children]).filter(seen);
+  };
+  // Seen, or wound out of sight: what a long list holds can stand above the page.
+  const lying = (option) => {
+    const box = option.getBoundingClientRect();
+    return shown(option) && box.width > 1 && box.height > 1 && !cutOff(option, box);
   };
   const optionsOf = (list) => {
     const options = deep(list, '[role=option]');
-    return (options.length || list.getAttribute('role') !== 'listbox' ? options : [...list.children]).filter(seen);
+    return (options.length || list.getAttribute('role') !== 'listbox' ? options : [...list.children]).filter(lying);
   };
   const face = (control) => {
-    if (!['box', 'radio'].includes(shape(control)) || seen(control)) return control;
+    if (!['box', 'radio'].includes(shape(control))) return (seen(control) && point(control)) ? control : boxOf(control) ?? control;
+    if (seen(control)) return control;
     return labelElements(control).find(seen) ?? control;
   };
   const off = (element) => Boolean(element.disabled) || element.getAttribute('aria-disabled') === 'true' || Boolean(element.closest('fieldset:disabled'));
@@ -390,7 +456,11 @@
     if (control.localName === 'select') return [...control.options].map((option) => ({ element: option, text: option.label || option.text, chosen: option.selected, off: option.disabled || Boolean(option.closest('optgroup:disabled')) }));
     const radio = shape(control) === 'radio' ? control : control.querySelector('input[type=radio], [role=radio]');
     if (radio) return members(radio).map((one) => ({ element: face(one), text: boxText(one), chosen: one.checked ?? one.getAttribute('aria-checked') === 'true', off: off(one) }));
-    return lists(control).flatMap(optionsOf).map((option) => ({ element: option, text: option.getAttribute('aria-label') || ownText(option), chosen: option.getAttribute('aria-selected') === 'true', off: off(option) }));
+    return listed(control).map((option) => ({ element: option, text: option.getAttribute('aria-label') || ownText(option), chosen: option.getAttribute('aria-selected') === 'true', off: off(option) }));
+  };
+  const listed = (control) => {
+    const options = lists(control).flatMap(optionsOf);
+    return options.length ? options : unnamed(control);
   };
   const chosen = (control, { text }) => choices(control).filter((choice) => choice.text === text).map((choice) => choice.element);
   const seek = (control) => {
@@ -402,6 +472,49 @@
       }
     }
     return [];
+  };
+
+  // --- what a list shows as its value: the text of its input, else what stands in its box and is not its name
+  const OTHER_TEXT = 'script, style, template, svg, [role=listbox], [role=option], input, textarea, select, button, label';
+  const linesIn = (element) => [...children(element)].map((child) => raw(child, OTHER_TEXT)).join('').split('\n').map((line) => line.replace(SPACES, ' ').trim()).filter((line) => !noise(line));
+  const value = (control) => {
+    if (standing(control)) return choices(control).filter((one) => one.chosen).map((one) => one.text).join('\n');
+    if (!typed(control)) {
+      // Choices.js 11.2 shows what is chosen as an option outside its popup.
+      const kept = deep(control, '[role=option]').filter((option) => lying(option) && !floats(option)).map(ownText);
+      return (kept.length ? kept : linesIn(control)).join('\n');
+    }
+    const own = (control.value ?? control.innerText).trim();
+    if (own || !combo(control)) return own;
+    const names = new Set(naming(control.getRootNode()).filter((one) => one.control === control).flatMap(({ texts, hints }) => [...texts, ...hints]).map(fold));
+    for (let [at, level] = [parentOf(control), 0]; at && level < 3 && !at.matches(BOUNDARY); [at, level] = [parentOf(at), level + 1]) {
+      if (deep(at, CONTROL).some((other) => other !== control && !within(other, control))) return '';
+      const found = linesIn(at).filter((line) => !names.has(fold(line)));
+      if (found.length) return found.join('\n');
+    }
+    return '';
+  };
+  const locked = (control) => {
+    const holders = [control];
+    for (let at = parentOf(control); at; at = parentOf(at)) if (at.localName.includes('-') || role(at) === 'combobox') holders.push(at);
+    return holders.some((one) => off(one) || one.readOnly === true || one.hasAttribute('readonly') || one.hasAttribute('disabled') || one.getAttribute('aria-readonly') === 'true');
+  };
+
+  // --- the part of a list that is in sight, and where it stands in the whole
+  const reel = (control) => {
+    for (let at = listed(control)[0]; at && at !== document.body; at = parentOf(at)) {
+      if (at.scrollHeight > at.clientHeight + 1 && at.clientHeight > 20 && getComputedStyle(at).overflowY !== 'visible') return at;
+    }
+    return null;
+  };
+  const view = (control) => {
+    const scroller = reel(control);
+    const top = scroller ? scroller.getBoundingClientRect().top - scroller.scrollTop : 0;
+    const options = listed(control).map((option) => {
+      const box = option.getBoundingClientRect();
+      return { text: option.getAttribute('aria-label') || ownText(option), start: Math.round((box.top - top) / 4), end: Math.round((box.bottom - top) / 4) };
+    });
+    return { options, top: scroller?.scrollTop ?? 0, height: scroller?.clientHeight ?? 0, length: Math.round((scroller?.scrollHeight ?? 0) / 4) };
   };
 
   // --- where to click a box: on its face, but not on a link or another control inside it
@@ -422,20 +535,27 @@
   // --- what a field opened over the page, and where a click closes it and does nothing else
   const ground = (control) => closest(control, DIALOG) ?? document.body;
   const floating = (control, known = []) => {
-    const floats = (one) => {
+    const opened = (one) => {
       if (within(one, control) || known.includes(one) || !/absolute|fixed/.test(getComputedStyle(one).position)) return false;
       const box = one.getBoundingClientRect();
       return box.width > 80 && box.height > 60 && shown(one);
     };
-    return deep(document, '*').filter(floats);
+    return deep(document, '*').filter(opened);
   };
   const neutral = (control, popups) => {
     const scope = ground(control);
     const box = scope.getBoundingClientRect();
     const active = `label, iframe, canvas, video, [tabindex], [onclick], ${BUTTON}, ${CONTROL}`;
     const backdrop = (hit) => popups.includes(hit) && !hit.childElementCount && noise(hit.textContent) && hit.clientWidth >= innerWidth * 0.9;
+    // A click on the field's own element is none beside it (Vaadin 25.3).
+    let own = control;
+    for (let at = parentOf(control); at && !at.matches(BOUNDARY); at = parentOf(at)) {
+      if (at.localName.includes('-') && deep(at, CONTROL).every((other) => other === control || !seen(other))) own = at;
+    }
     const idle = (hit) => {
+      if (hit && within(own, hit)) return false;
       if (!hit || backdrop(hit)) return Boolean(hit);
+      if (hit === document.documentElement) return true; // the page takes no clicks while the calendar is open (Vaadin 25.3)
       const stop = closest(hit, active);
       return within(scope, hit) && !popups.some((popup) => within(popup, hit)) && (!stop || within(stop, scope));
     };
@@ -463,11 +583,16 @@
       face: engine((control) => [face(control)]),
       label: engine((control) => labelElements(control).filter(seen).slice(0, 1)),
       ground: engine((control) => [ground(control)]),
+      reel: engine((control) => [reel(control)].filter(Boolean)),
     },
     fold,
-    nature: (control) => (control.localName === 'select' ? 'select' : control.localName === 'input' && control.type === 'date' ? 'date' : shape(control)),
+    nature: (control) => (control.localName === 'select' ? 'select' : control.localName === 'input' && control.type === 'date' ? 'date' : control.list ? 'suggested' : standing(control) ? 'open' : shape(control)),
     name,
     choices: (control) => choices(control).map(({ text, chosen: isChosen, off: isOff }) => ({ text, chosen: isChosen, off: isOff })),
+    suggested: (control) => [...control.list.options].map((option) => option.value),
+    value,
+    locked,
+    view,
     point,
     floating,
     neutral,

@@ -70,6 +70,7 @@ SURNAME = {
     "column header spanning": "<table><tr><th colspan=2>Кто</th><th>Фамилия</th></tr><tr><td>1</td><td>2</td><td><input id=ok></td></tr></table>",
     "row of captions above": "<table><tr><td>Фамилия</td><td>Курс</td></tr><tr><td><input id=ok></td><td><input></td></tr></table>",
     "dt and dd": "<dl><dt>Курс</dt><dd><input></dd><dt>Фамилия</dt><dd><input id=ok></dd></dl>",
+    "cell left, another field's hint above": "<table><tr><td>Курс</td><td><input><p>Если есть</p></td></tr><tr><td>Фамилия</td><td><input id=ok></td></tr></table>",
     "placeholder": "<input id=ok placeholder='Фамилия'>",
     "title": "<input id=ok title='Фамилия'>",
     "look-alikes": "<label for=ok>Фaмилия</label><input id=ok>",

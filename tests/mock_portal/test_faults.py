@@ -155,3 +155,11 @@ def test_twin_label(put: Put, visitor: Visitor, portal: Portal) -> None:
     put(portal.skin, faults={"twin_label": {"field": "surname"}})
     visitor.open("registration")
     expect(visitor.field("Фамилия")).to_have_count(2)
+
+
+def test_rebuilt(put: Put, meet: Callable[[Portal], Visitor]) -> None:
+    visitor = meet(put("native", faults={"rebuilt": {}}))
+    visitor.open("registration")
+    expect(visitor.page.get_by_role("row").first).to_contain_text("Номер телефона:")
+    expect(visitor.page.get_by_label("Фамилия")).to_have_count(0)
+    expect(visitor.page.locator("#surname, .field")).to_have_count(0)

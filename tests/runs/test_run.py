@@ -244,6 +244,19 @@ def test_a_form_that_misbehaves_is_filled_right_all_the_same(office: Office, fau
     assert received(event) | fields == received(event)
 
 
+def test_forms_built_anew_are_filled_from_the_unchanged_map(
+    office_at: Callable[[Skin], Office], people: People
+) -> None:
+    office = office_at("native")
+    office.portal.stand.faults.replace({"rebuilt": {}})
+    (person,) = people("kim")
+    assert outcomes(office.run([person])) == [Outcome.DONE]
+    for action, fields in expected(profile_of(person)).items():
+        (event,) = office.portal.witness(action)
+        assert event["accepted"]
+        assert received(event) | fields == received(event), action
+
+
 def test_a_refusal_is_told_in_the_portals_words_without_personal_data(office: Office, people: People) -> None:
     kim, vorobyov = people("kim", "vorobyov")
     office.run([kim], until=Until.REGISTERED)

@@ -11,6 +11,7 @@ from nmo_autofill.browser.controls.date import DateText, NativeDate
 from nmo_autofill.browser.controls.masked import Masked
 from nmo_autofill.browser.controls.radio import RadioGroup
 from nmo_autofill.browser.controls.select import Select
+from nmo_autofill.browser.controls.suggested import Suggested
 from nmo_autofill.browser.controls.text import Text
 from nmo_autofill.browser.finder import ask
 from nmo_autofill.portal.model import ValueKind
@@ -26,6 +27,8 @@ _BY_NATURE: dict[str, type[Driver]] = {
     "radio": RadioGroup,
     "select": Select,
     "list": Combobox,
+    "open": RadioGroup,
+    "suggested": Suggested,
     "date": NativeDate,
 }
 _BY_KIND: dict[ValueKind, type[Driver]] = {

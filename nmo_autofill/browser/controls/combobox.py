@@ -9,6 +9,8 @@ from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import Driver
 from nmo_autofill.browser.controls.glance import Glance
 from nmo_autofill.browser.controls.options import choose, exact
+from nmo_autofill.browser.controls.popup import Popups
+from nmo_autofill.browser.controls.reel import Reel
 from nmo_autofill.browser.finder import ask
 from nmo_autofill.errors import OptionAmbiguousError, OptionNotFoundError, ValueRefusedError
 from nmo_autofill.folding import fold
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Locator
 
-_SHOWN = "(element) => (element.value ?? element.innerText).trim()"
 _FOLLOW_UP = 0.3  # share of the patience for each further query
 
 
@@ -26,9 +27,15 @@ class Combobox(Driver):
     """A combobox: opened by a click, asked by typing where it takes typing, answered by a click on the option."""
 
     async def read(self) -> str:
-        """Return the shown value: the text of the input, or of the element itself."""
-        shown: str = await self.locator.evaluate(_SHOWN, timeout=self.patience.field * 1000)
+        """Return the shown value: the text of the input, or what stands in the list's box in its place."""
+        shown: str = await ask(self.locator, "value", self.patience.field)
         return shown
+
+    async def click(self) -> None:
+        """Click the list where a person sees it: kits hide or cover the input."""
+        face = self.locator.locator("face=")
+        point = await ask(face, "point", self.patience.field) if await face.count() == 1 else None
+        await face.click(position=point, timeout=self.patience.field * 1000)
 
     async def fill(self, value: str) -> bool:
         """Choose the option that reads as `value`.
@@ -38,13 +45,18 @@ class Combobox(Driver):
         """
         if agrees(self.kind, value, await self.read()):
             return False
+        popups = await Popups.watch(self)
         await self._open()
         try:
             text = await self._find(value)
         except (OptionNotFoundError, OptionAmbiguousError):
-            await self._give_up()
+            locked = not await self._texts() and await ask(self.locator, "locked", self.patience.field)
+            await self._give_up(popups)
+            if locked:
+                raise ValueRefusedError from None
             raise
-        await self._option(text).click(timeout=self.patience.field * 1000)
+        await Reel(self).bring(text)
+        await self._choose(text)
         if not await self.shows(value, text):
             raise ValueRefusedError
         await self.leave()
@@ -52,6 +64,15 @@ class Combobox(Driver):
             raise ValueRefusedError
         self.chosen = text
         return True
+
+    async def _choose(self, text: str) -> None:
+        """Move to the option, then click it.
+
+        jQuery UI 1.14 takes no notice of an option that came to lie under a mouse that stood still.
+        """
+        option = self._option(text)
+        await option.hover(position={"x": 4, "y": 4}, timeout=self.patience.field * 1000)
+        await option.click(timeout=self.patience.field * 1000)
 
     async def _open(self) -> None:
         if await self._texts():
@@ -101,19 +122,30 @@ class Combobox(Driver):
                 return None
             belong = _belong(seen.texts, query)
             if not seen.quiet(self.patience.settle):
-                text = exact(value, seen.texts) if belong else None
+                sure = belong and await Reel(self).in_sight()
+                text = exact(value, seen.texts) if sure else None
                 return (text, seen.texts) if text is not None else None
+            whole = await Reel(self).texts(lambda texts: _holds(value, texts))
             try:
-                return choose(value, seen.texts), seen.texts
+                return choose(value, whole), whole
             except OptionNotFoundError:
-                return (None, seen.texts) if belong else None
+                return (None, whole) if belong else None
 
         return await self.wait(look, limit) or (None, seen.texts)
 
-    async def _give_up(self) -> None:
-        if search := await self._search_field():
+    async def _give_up(self, popups: Popups) -> None:
+        """Close the list without choosing.
+
+        While it is open, Tab takes the option at hand (Select2 4.1, Ant Design 6.6).
+        """
+        search = await self._search_field()
+        if search:
             await self._ask(search, "")
-        await self.leave()
+        if await self._texts() and not await ask(self.locator, "enclosed", self.patience.field):
+            await (search or self.locator).press("Escape", timeout=self.patience.field * 1000)
+        await popups.close()
+        if not await self._texts():
+            await self.leave()
 
     async def _search_field(self) -> Locator | None:
         search = self.locator.locator("seek=")
@@ -124,6 +156,16 @@ class Combobox(Driver):
 
     async def _texts(self) -> list[str]:
         return [choice["text"] for choice in await ask(self.locator, "choices", self.patience.field)]
+
+
+def _holds(value: str, texts: Sequence[str]) -> bool:
+    try:
+        choose(value, texts)
+    except OptionNotFoundError:
+        return False
+    except OptionAmbiguousError:
+        return True
+    return True
 
 
 def _belong(texts: Sequence[str], query: str) -> bool:

@@ -1,4 +1,4 @@
-"""Radio groups."""
+"""Radio groups, and listboxes that stand open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from nmo_autofill.errors import ValueRefusedError
 
 
 class RadioGroup(Faced):
-    """Radios of which one is chosen: a group by role, a fieldset, or radios that share a name."""
+    """Choices of which one is made: radios by role, in a fieldset or with one name; the options of a listbox."""
 
     async def read(self) -> str:
         """Return the label of the chosen radio."""
