@@ -225,6 +225,11 @@
       pieces.forEach((piece) => used.add(piece));
       away.set(control, Math.min(...pieces.map((piece) => distance(frameOf(piece), frameOfControl(control)))));
     };
+    // A cell names its field by the table: no text that stands nearer by chance takes its place.
+    const head = (control, pieces) => {
+      use(control, pieces);
+      away.set(control, 0);
+    };
     const standsBy = (control, pieces) => {
       const box = frameOfControl(control);
       return pieces.map(frameOf).filter((frame) => frame.width).every((frame) => {
@@ -239,12 +244,12 @@
       for (let at = cell.previousElementSibling; at && !foreign(control, at); at = at.previousElementSibling) left.push(at);
       const beside = aloneIn(control, cell) ? left.find((one) => !noise(raw(one))) : null;
       const texts = beside ? readings(raw(beside)) : [];
-      if (beside) use(control, [beside]);
+      if (beside) head(control, [beside]);
       const rows = [...(closest(cell, 'table')?.rows ?? [])];
       for (const above of rows.slice(0, rows.indexOf(row)).reverse()) {
         const over = [...above.cells].find((one) => column(one) <= column(cell) && column(cell) < column(one) + one.colSpan);
         if (over && !insideOf(over).length && !noise(raw(over))) {
-          use(control, [over, beside].filter(Boolean));
+          head(control, [over, beside].filter(Boolean));
           return ownersOf(over).length ? texts : [...texts, ...readings(raw(over))];
         }
       }

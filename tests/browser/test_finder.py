@@ -101,6 +101,11 @@ def test_the_text_of_a_neighbour_is_never_taken(in_page: InPage, html: str) -> N
     assert found(in_page, html, field("Фамилия")) == ["n1"]
 
 
+def test_a_twin_below_its_header_is_seen_for_all_the_hint_above_it(in_page: InPage) -> None:
+    html = "<p><label for=a>Имя</label><input id=a></p><small>Если есть</small><table><tr><th>Имя</th></tr><tr><td><input id=b></td></tr></table>"
+    assert found(in_page, html, field("Имя")) == ["a", "b"]
+
+
 NOBODY = {
     "heading of a form": "<form><h2>Номер</h2><input id=a><input id=b></form>",
     "longer label": "<label for=a>Номер телефона</label><input id=a>",

@@ -70,7 +70,15 @@ def _installed() -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "package.json").write_text(json.dumps({"private": True, "dependencies": pins}), "utf-8")
-    quietly = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--prefix", str(folder))
+    quietly = (
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--no-package-lock",
+        "--fetch-retries=1",
+        "--prefix",
+        str(folder),
+    )
     code, said = run_command((provide("npm", "npm"), "install", *quietly), seconds=400)
     assert code == 0, f"The kits could not be brought from the npm registry, and without them nothing is shown:\n{said}"
     (folder / "complete").touch()
