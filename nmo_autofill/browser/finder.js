@@ -66,10 +66,13 @@
 
   // --- lists that are no popup, and lists whose input the kit hides in a box of its own
   const combo = (element) => role(element) === 'combobox' || element.getAttribute('aria-haspopup') === 'listbox' || role(parentOf(element) ?? element) === 'combobox';
-  const floats = (element) => {
-    for (let at = element; at && at !== document.body; at = parentOf(at)) if (/absolute|fixed/.test(getComputedStyle(at).position)) return true;
-    return false;
+  const positioned = (element) => /absolute|fixed/.test(getComputedStyle(element).position);
+  // The nearest element out of the page's flow that fits: this one, or one around it below `limit`.
+  const popupOf = (element, limit = document.body, fits = () => true) => {
+    for (let at = element; at && at !== limit; at = parentOf(at)) if (positioned(at) && fits(at)) return at;
+    return null;
   };
+  const floats = (element) => popupOf(element) !== null;
   // A listbox that stands in the form with a name of its own: a field, not the popup of one.
   const standing = (element) => {
     if (role(element) !== 'listbox' || element.hasAttribute('aria-haspopup') || element.getAttribute('aria-multiselectable') === 'true') return false;
@@ -78,11 +81,15 @@
     const owner = element.id && element.getRootNode().querySelector(`[aria-controls~="${id}"], [aria-owns~="${id}"]`);
     return named && !owner && !closest(parentOf(element), CONTROL) && !floats(element);
   };
+  // The elements close around a control, the nearest first.
+  const wraps = function* (control) {
+    for (let [at, level] = [parentOf(control), 0]; at && level < 3 && !at.matches(BOUNDARY); [at, level] = [parentOf(at), level + 1]) yield at;
+  };
   // The box that a person sees in place of an input that its kit makes transparent or moves away once a value is chosen
   // (Tom Select 2.6, Vuetify 4.3), or covers with the chosen text (Ant Design 6.6).
   const boxOf = (control) => {
     if (!combo(control)) return null;
-    for (let [at, level] = [parentOf(control), 0]; at && level < 3 && !at.matches(BOUNDARY); [at, level] = [parentOf(at), level + 1]) {
+    for (const at of wraps(control)) {
       if (deep(at, CONTROL).some((other) => other !== control && !within(other, control) && seen(other))) return null;
       if (seen(at)) return at;
     }
@@ -149,10 +156,7 @@
     const all = [...deep(scope, CONTROL), ...deep(scope, '[role=listbox]').filter(standing)].filter(seenControl);
     all.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
     // A search line in the popup that a list holds within itself (Choices.js 11.2) is a part of the list.
-    const inPopup = (inner, outer) => {
-      for (let at = parentOf(inner); at && at !== outer; at = parentOf(at)) if (/absolute|fixed/.test(getComputedStyle(at).position) && deep(at, '[role=listbox]').length) return true;
-      return false;
-    };
+    const inPopup = (inner, outer) => popupOf(parentOf(inner), outer, (at) => deep(at, '[role=listbox]').length) !== null;
     const holds = (outer, inner) => outer !== inner && within(outer, inner);
     const whole = all.filter((one) => !all.some((other) => (holds(one, other) && !inPopup(other, one)) || (holds(other, one) && inPopup(one, other))));
     return whole.filter((one) => shape(one) !== 'radio' || members(one)[0] === one);
@@ -430,8 +434,7 @@
   // Options without roles, by where they are: beside the listbox that stands in for them unseen (Ant Design 6.6), or in a
   // list that hangs on the field (jQuery UI 1.14 autocomplete).
   const unnamed = (control) => {
-    const popup = (list) => { for (let at = list; at && at !== document.body; at = parentOf(at)) if (/absolute|fixed/.test(getComputedStyle(at).position)) return at; return null; };
-    const popups = byIds(control, 'aria-controls').filter((list) => role(list) === 'listbox' && !seen(list)).map(popup).filter((one) => one && seen(one));
+    const popups = byIds(control, 'aria-controls').filter((list) => role(list) === 'listbox' && !seen(list)).map((list) => popupOf(list)).filter((one) => one && seen(one));
     const beside = popups.flatMap((one) => deep(one, '[aria-disabled], [aria-selected]').filter((option) => !role(option) && !closest(option, '[role=listbox]'))).filter(lying);
     if (beside.length || !typed(control)) return beside;
     const box = control.getBoundingClientRect();
@@ -492,7 +495,7 @@
     const own = (control.value ?? control.innerText).trim();
     if (own || !combo(control)) return own;
     const names = new Set(naming(control.getRootNode()).filter((one) => one.control === control).flatMap(({ texts, hints }) => [...texts, ...hints]).map(fold));
-    for (let [at, level] = [parentOf(control), 0]; at && level < 3 && !at.matches(BOUNDARY); [at, level] = [parentOf(at), level + 1]) {
+    for (const at of wraps(control)) {
       if (deep(at, CONTROL).some((other) => other !== control && !within(other, control))) return '';
       const found = linesIn(at).filter((line) => !names.has(fold(line)));
       if (found.length) return found.join('\n');
@@ -541,7 +544,7 @@
   const ground = (control) => closest(control, DIALOG) ?? document.body;
   const floating = (control, known = []) => {
     const opened = (one) => {
-      if (within(one, control) || known.includes(one) || !/absolute|fixed/.test(getComputedStyle(one).position)) return false;
+      if (within(one, control) || known.includes(one) || !positioned(one)) return false;
       const box = one.getBoundingClientRect();
       return box.width > 80 && box.height > 60 && shown(one);
     };
