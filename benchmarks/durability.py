@@ -13,14 +13,15 @@ from sqlalchemy import inspect, text
 
 from benchmarks.measuring import measure, show, show_machine
 from benchmarks.people import TODAY, parsed
+from benchmarks.plain import Unwatched, plainly
 from benchmarks.profiles import write_profiles
 from nmo_autofill.browser.session import Browsers
 from nmo_autofill.profile.loading import load
 from nmo_autofill.runs.arrivals import Arrivals
 from nmo_autofill.runs.call import run_people
-from nmo_autofill.runs.desk import Desk
+from nmo_autofill.runs.desk import Desk, Place
 from nmo_autofill.runs.destination import STAND_IN, reach
-from nmo_autofill.runs.errand import Errand, Pace
+from nmo_autofill.runs.errand import Errand
 from nmo_autofill.runs.handoffs import HandOffs, PersonsOperator
 from nmo_autofill.runs.journal import Journal, Subject
 from nmo_autofill.runs.stay import Stay
@@ -32,49 +33,35 @@ if TYPE_CHECKING:
 
     from nmo_autofill.outcome import StepOutcome
     from nmo_autofill.profile.people import Person
-    from nmo_autofill.runs.engine import Taking
-    from nmo_autofill.runs.handoffs import Decision, HandOff
 
 _waited: dict[str, list[float]] = {"plain": [], "durable": []}
 
 
-class _Nobody:
-    """The screen of a test host: nothing is handed over there."""
-
-    def handed_over(self, handoff: HandOff, decide: Callable[[int, Decision], None]) -> None:
-        raise AssertionError(handoff, decide)
-
-    def taken_back(self, handoff: HandOff) -> None:
-        raise AssertionError(handoff)
-
-    def paused(self, is_paused: bool) -> None:  # noqa: FBT001 (as screens are told)
-        raise AssertionError(is_paused)
-
-
 def durable(folder: Path) -> object:
     """Run everybody as the command does, one at a time."""
-    people = load([folder], today=TODAY).people
-    with TemporaryDirectory() as data, reach(STAND_IN, Skin.NATIVE) as there, Journal(Path(data)) as journal:
-        begun = perf_counter()
-        errand = Errand(
-            "benchmark", there.portal, journal, _Nobody(), Until.CYCLE, letters=there.letters, pace=Pace(jobs=1)
-        )
-        report = run_people(errand, people, lambda _: None)
-        _waited["durable"].append(perf_counter() - begun)
-        if not report.well:
-            raise AssertionError(report)
-        return _rows(journal)
+    return _measured("durable", folder, _durably)
 
 
 def plain(folder: Path) -> object:
     """Call the same steps one after another."""
+    return _measured("plain", folder, lambda errand, people: asyncio.run(_plainly(errand, people)))
+
+
+def _measured(name: str, folder: Path, work: Callable[[Errand, Sequence[Person]], None]) -> int:
+    """Do the work on a fresh stand-in portal with an empty journal, and return how many rows it left there."""
     people = load([folder], today=TODAY).people
     with TemporaryDirectory() as data, reach(STAND_IN, Skin.NATIVE) as there, Journal(Path(data)) as journal:
+        errand = Errand("benchmark", there.portal, journal, Unwatched(), Until.CYCLE, letters=there.letters)
         begun = perf_counter()
-        errand = Errand("benchmark", there.portal, journal, _Nobody(), Until.CYCLE, letters=there.letters)
-        asyncio.run(_plainly(errand, people))
-        _waited["plain"].append(perf_counter() - begun)
+        work(errand, people)
+        _waited[name].append(perf_counter() - begun)
         return _rows(journal)
+
+
+def _durably(errand: Errand, people: Sequence[Person]) -> None:
+    report = run_people(errand, people, lambda _: None)
+    if not report.well:
+        raise AssertionError(report)
 
 
 async def _plainly(errand: Errand, people: Sequence[Person]) -> None:
@@ -82,20 +69,16 @@ async def _plainly(errand: Errand, people: Sequence[Person]) -> None:
         for person in people:
             if person.profile is None:
                 raise AssertionError(person)
-            place = Desk(1).place()
+            place = Place(Desk(1))
             operator = PersonsOperator(HandOffs(errand.screen), place, person.source, False, asyncio.Event())  # noqa: FBT003 (nobody watches)
             subject = Subject(errand.portal.name, errand.journal.digest(person.profile.snils), person.source)
             arrivals = Arrivals(errand.letters)
             stay = Stay(errand, browsers, operator, place, arrivals, person.profile, subject, _raise)
             taken: list[StepOutcome] = []
-            await run_person(stay, errand.until, _once, taken)
+            await run_person(stay, errand.until, plainly, taken)
             await stay.leave()
             if not all(step.well for step in taken):
                 raise AssertionError(taken)
-
-
-async def _once(_: str, take: Taking) -> StepOutcome:
-    return await take(True)  # noqa: FBT003 (as the engine calls it)
 
 
 def _raise(fault: Exception) -> None:

@@ -6,7 +6,6 @@ import os
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import datetime
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -31,7 +30,7 @@ from nmo_autofill.errors import (
 )
 from nmo_autofill.exposure import is_open_to_others, working_tree
 from nmo_autofill.fault import write_fault
-from nmo_autofill.intake import Intake, parse_given, take_in
+from nmo_autofill.intake import people_of, today
 from nmo_autofill.letters.source import parse_source
 from nmo_autofill.options import (
     CheckFormat,
@@ -51,7 +50,6 @@ from nmo_autofill.options import (
 )
 from nmo_autofill.plan.forms import plan_admission, plan_cycle, plan_purpose, plan_registration
 from nmo_autofill.profile.exporting import export
-from nmo_autofill.profile.references import references
 from nmo_autofill.profile.schema import json_schema
 from nmo_autofill.report.check_report import check_document, left_out, render_check
 from nmo_autofill.report.copies import write_copies
@@ -81,7 +79,6 @@ from nmo_autofill.usage import Command, Group, complaint, in_language, take_lang
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from nmo_autofill.browser.provision import Finding
     from nmo_autofill.portal.model import PortalMap
@@ -100,7 +97,6 @@ _WRONG_USE = (
     FolderOccupiedError,
     PasswordMissingError,
 )
-_PRESSERS = {Until.REVIEW: Presser.NOBODY}
 
 
 # Help texts are message keys; main() puts the sentences of the chosen language in their place.
@@ -128,7 +124,7 @@ def check(  # noqa: PLR0913, PLR0917 (one parameter an option)
 ) -> None:
     """Say everything that is wrong with the profiles."""
     terminal = _shared(context).terminal
-    loaded = _taken_in(terminal, paths, portal, given, joined)
+    loaded = people_of(terminal, paths, portal, given, joined)
     if output is CheckFormat.JSON:
         terminal.show_json(check_document(loaded, terminal.texts))
     else:
@@ -151,7 +147,7 @@ def import_list(  # noqa: PLR0913, PLR0917 (one parameter an option)
 ) -> None:
     """Write the people of group lists as profiles."""
     terminal = _shared(context).terminal
-    loaded = _taken_in(terminal, paths, portal, given, joined)
+    loaded = people_of(terminal, paths, portal, given, joined)
     files = export(loaded.people, folder, terminal.texts)
     for text in render_check(loaded, terminal.texts):
         terminal.tell(text)
@@ -182,7 +178,7 @@ def plan(
     """Show what would be typed, without a browser."""
     terminal = _shared(context).terminal
     chosen = portal_map(portal)
-    loaded = _taken_in(terminal, paths, portal, given, joined)
+    loaded = people_of(terminal, paths, portal, given, joined)
     wrong = _tell_wrong(terminal, loaded)
     forms = {
         "registration": plan_registration,
@@ -226,7 +222,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
 ) -> None:
     """Fill, read back and submit the forms of everybody."""
     terminal, settings = _shared(context).terminal, _shared(context).settings
-    loaded = _taken_in(terminal, paths, portal, given, joined)
+    loaded = people_of(terminal, paths, portal, given, joined)
     passwords = password_source(new_password, terminal.ask_password) if new_password else None
     if report_file:
         _require_writable(report_file)
@@ -249,7 +245,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
             screen=TerminalScreen(terminal),
             until=until,
             headed=headed,
-            presser=Presser.PERSON if headed and until is Until.REVIEW else _PRESSERS.get(until, Presser.TOOL),
+            presser=_presser(until, headed=headed),
             letters=destination.letters,
             letter_seconds=_patience(wait, destination.portal),
             passwords=passwords,
@@ -279,7 +275,7 @@ def followups(context: typer.Context, output: FormatName = Format.TEXT) -> None:
     """List the people whose real numbers are owed, with the request to the portal's support."""
     terminal, settings = _shared(context).terminal, _shared(context).settings
     with Journal(settings.folder) as journal:
-        debts = owed(journal, _today())
+        debts = owed(journal, today())
     if output is Format.JSON:
         terminal.show_json(follow_up_document(debts))
     else:
@@ -336,7 +332,7 @@ def demo(
     terminal = _shared(context).terminal
     _require_writable(report_file)
     provide_browser(terminal.tell, terminal.texts)
-    loaded = sample_people(_today())
+    loaded = sample_people(today())
     reports: list[RunReport] = []
     agree = True
     for skin in Skin:
@@ -385,17 +381,6 @@ def _shared(context: typer.Context) -> Shared:
     return shared
 
 
-def _today() -> date:
-    return datetime.now().astimezone().date()
-
-
-def _taken_in(
-    terminal: Terminal, paths: list[Path], portal: str, given: list[str] | None, joined: list[Path] | None
-) -> Loaded:
-    lists = references(portal_map(portal).lists)
-    return take_in(Intake(paths, _today(), parse_given(given or (), terminal.texts), joined or (), lists), terminal)
-
-
 def _show_finding(terminal: Terminal, finding: Finding) -> None:
     ready = finding.state is State.READY
     mark, style = ("✓", "green") if ready else ("✗", "red")
@@ -418,6 +403,13 @@ def _tell_exposed(terminal: Terminal, folder: Path, paths: list[Path], portal: P
         terminal.tell(terminal.texts("run.in_git", tree=tree))
 
 
+def _presser(until: Until, *, headed: bool) -> Presser:
+    """Return who makes the presses on a test host: what is to be reviewed in a window may be pressed there."""
+    if until is not Until.REVIEW:
+        return Presser.TOOL
+    return Presser.PERSON if headed else Presser.NOBODY
+
+
 def _patience(minutes: float | None, portal: PortalMap) -> float:
     """Return for how many seconds letters are waited for: a real portal's for as long as it takes."""
     if minutes is None:
@@ -427,9 +419,7 @@ def _patience(minutes: float | None, portal: PortalMap) -> float:
 
 def _not_well(terminal: Terminal, loaded: Loaded, journal: Journal, portal: str) -> Loaded:
     """Leave out whoever was not run yet or is done, and tell how many."""
-    from nmo_autofill.runs.oversight import not_well  # noqa: PLC0415 (it imports the engine, half of any start)
-
-    wanted = not_well(journal, portal)
+    wanted = journal.not_well(portal)
     kept = [person for person in loaded.people if person.profile and journal.digest(person.profile.snils) in wanted]
     terminal.tell(terminal.texts.count("run.only_failed", len(kept), all=len(loaded.people)))
     return replace(loaded, people=tuple(kept))

@@ -1,4 +1,4 @@
-"""Commands about runs that are under way: status, pause, resume, cancel."""
+"""Commands about runs that are under way or over: status, pause, resume, cancel, purge."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nmo_autofill.errors import UsageError
-from nmo_autofill.intake import Intake, take_in
+from nmo_autofill.intake import people_of
 from nmo_autofill.options import Database, Format, FormatName, PathsOrAll
-from nmo_autofill.profile.references import references
 from nmo_autofill.report.overview import overview_document, render_overviews
 from nmo_autofill.runs.destination import portal_map
 from nmo_autofill.runs.journal import Journal
@@ -35,13 +34,12 @@ def status(
 
     shared: Shared = context.obj
     with Journal(shared.settings.folder, database) as journal:
-        overviews = look_over(journal)
         if output is Format.JSON:
-            shared.terminal.show_json(overview_document(overviews))
+            shared.terminal.show_json(overview_document(look_over(journal)))
         elif watch:
             shared.terminal.watch(lambda: render_overviews(look_over(journal), shared.terminal.texts), _SECONDS)
         else:
-            shared.terminal.show(render_overviews(overviews, shared.terminal.texts))
+            shared.terminal.show(render_overviews(look_over(journal), shared.terminal.texts))
 
 
 def pause(context: typer.Context, portal: Portal, database: Database = None) -> None:
@@ -70,14 +68,12 @@ def cancel(
     from nmo_autofill.runs import queue  # noqa: PLC0415 (as above)
 
     shared: Shared = context.obj
-    chosen = portal_map(portal)
     with Journal(shared.settings.folder, database) as journal:
         people = None
         if paths:
-            intake = Intake(paths, datetime.now().astimezone().date(), {}, (), references(chosen.lists))
-            loaded = take_in(intake, shared.terminal).people
+            loaded = people_of(shared.terminal, paths, portal).people
             people = {journal.digest(person.profile.snils) for person in loaded if person.profile}
-        count = queue.cancel(journal, chosen.name, people)
+        count = queue.cancel(journal, portal_map(portal).name, people)
     shared.terminal.show(shared.terminal.texts.count("cancel.done", count))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from nmo_autofill.profile.memory import Memories, remember
 from nmo_autofill.profile.references import References, references
 from nmo_autofill.profile.sheet.completion import GIVEABLE, GivenOnce
 from nmo_autofill.refusal import reason
+from nmo_autofill.runs.destination import portal_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -82,13 +84,30 @@ def parse_given(settings: Sequence[str], texts: Texts) -> dict[str, str]:
     return given
 
 
-def take_in(intake: Intake, terminal: Terminal) -> Loaded:
-    """Load the people; at a terminal, ask once about what is unknown, and remember the answers beside the lists.
+def today() -> date:
+    """Return the day that dates are compared with."""
+    return datetime.now().astimezone().date()
 
-    Raises:
+
+def people_of(
+    terminal: Terminal,
+    paths: Sequence[Path],
+    portal: str,
+    given: Sequence[str] | None = None,
+    joined: Sequence[Path] | None = None,
+) -> Loaded:
+    """Return the people of a call, with the lists of the portal that it names.
+
+    At a terminal, asks once about what is unknown, and remembers the answers beside the lists.
+    Raises as `portal_map` and `parse_given` do, and:
         GroupFileError: what is remembered cannot be read.
         UsageError: a list is to be joined with itself.
     """
+    lists = references(portal_map(portal).lists)
+    return _take_in(Intake(paths, today(), parse_given(given or (), terminal.texts), joined or (), lists), terminal)
+
+
+def _take_in(intake: Intake, terminal: Terminal) -> Loaded:
     _require_other_lists(intake, terminal.texts)
     memories = Memories()
     try:

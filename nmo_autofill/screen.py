@@ -29,7 +29,8 @@ class TerminalScreen:
     def __init__(self, terminal: Terminal) -> None:
         self._terminal = terminal
         self._lock = Lock()
-        self._open: dict[int, tuple[Decide, ExitStack]] = {}
+        self._decide: Decide = lambda _, __: None
+        self._open: dict[int, ExitStack] = {}  # each ended when the hand-off of this number is
         self._reader: Thread | None = None
 
     def handed_over(self, handoff: HandOff, decide: Decide) -> None:
@@ -39,7 +40,8 @@ class TerminalScreen:
         facts = {"place": place(handoff.source), "page": handoff.page, "button": handoff.button}
         self._terminal.tell(texts(f"handoff.{handoff.part}", number=handoff.number, **facts))
         with self._lock:
-            self._open[handoff.number] = (decide, undrawn)
+            self._decide = decide
+            self._open[handoff.number] = undrawn
             if self._terminal.can_ask:
                 self._terminal.tell(texts("handoff.words", **self._words()))
                 if self._reader is None:
@@ -49,7 +51,7 @@ class TerminalScreen:
     def taken_back(self, handoff: HandOff) -> None:
         """Forget it; with the last one nobody listens any more."""
         with self._lock:
-            _, undrawn = self._open.pop(handoff.number)
+            undrawn = self._open.pop(handoff.number)
         undrawn.close()
 
     def paused(self, is_paused: bool) -> None:  # noqa: FBT001 (what is told)
@@ -69,13 +71,11 @@ class TerminalScreen:
     def _take(self, line: str) -> None:
         number, decision = self._parsed(line)
         with self._lock:
-            number = next(iter(self._open), 0) if number is None and len(self._open) == 1 else number
-            decide, _ = self._open.get(number or 0, (None, None))
-            anybody = next(iter(self._open.values()), (None,))[0]
-        if decision is Decision.STOP and anybody:
-            anybody(0, decision)
-        elif decision and decide and number:
-            decide(number, decision)
+            waiting = [*self._open]
+        if number is None and len(waiting) == 1:
+            number = waiting[0]
+        if decision and (number in waiting or decision is Decision.STOP):
+            self._decide(number or 0, decision)
         else:
             self._terminal.tell(self._terminal.texts("handoff.words", **self._words()))
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from nmo_autofill.texts import Texts
 
 VERSION = 1
-_WELL = {outcome.value for outcome in WELL}
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def _parts(overview: Overview, texts: Texts) -> Iterator[RenderableType]:
         table.add_row(_state(state, texts), str(count))
     yield table
     for person in overview.people:
-        if person.state not in _WELL:
+        if person.state not in WELL:
             yield Text(f"{_clock(person.at)} {place(person.source)}: {_state(person.state, texts)}")
 
 
@@ -81,4 +80,4 @@ def _state(state: str, texts: Texts) -> str:
 
 
 def _clock(at: str) -> str:
-    return f"{datetime.fromisoformat(at).astimezone():%d.%m %H:%M}" if at else "—"
+    return f"{datetime.fromisoformat(at).astimezone():%d.%m %H:%M}"

@@ -23,22 +23,10 @@ class Desk:
     places: int
     waiting_changed: Callable[[int], Awaitable[None]] = _nobody_listens
     waiting: int = 0
-    _free: asyncio.Semaphore = field(init=False)
+    free: asyncio.Semaphore = field(init=False)
 
     def __post_init__(self) -> None:
-        self._free = asyncio.Semaphore(self.places)
-
-    def place(self) -> Place:
-        """Return a place for one person, to be taken."""
-        return Place(self)
-
-    async def take(self) -> None:
-        """Wait until a place is free, and take it."""
-        await self._free.acquire()
-
-    def give_up(self) -> None:
-        """Let the next one have a place."""
-        self._free.release()
+        self.free = asyncio.Semaphore(self.places)
 
 
 @dataclass
@@ -74,10 +62,10 @@ class Place:
         await self._take()
 
     async def _take(self) -> None:
-        await self.desk.take()
+        await self.desk.free.acquire()
         self._is_held = True
 
     def _give_up(self) -> None:
         if self._is_held:
             self._is_held = False
-            self.desk.give_up()
+            self.desk.free.release()

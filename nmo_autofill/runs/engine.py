@@ -22,6 +22,7 @@ from nmo_autofill.errors import EngineError, JournalError, NmoAutofillError
 from nmo_autofill.outcome import Difference, Outcome, StepOutcome
 from nmo_autofill.runs.journal import complaint
 from nmo_autofill.runs.locks import locks_of
+from nmo_autofill.runs.queue import FINISHED, UNFINISHED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Iterable, Iterator
@@ -45,8 +46,6 @@ _VERSION = "1"
 _POLL_SECONDS = 0.2
 _TAKE_OVER_SECONDS = 3
 _ATTEMPTS = 4
-_UNFINISHED = frozenset({"ENQUEUED", "PENDING", "DELAYED"})
-_FINISHED = ("SUCCESS", "ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "CANCELLED")
 _OUTCOMES = TypeAdapter(Steps)
 # A process has one engine, whose workflows are found by name: they find us here.
 _at_work: list[Engine] = []
@@ -144,7 +143,7 @@ class Engine:
     async def _put(self, prefix: str, person: str, newest: WorkflowStatus | None) -> None:
         if newest is not None and newest.status == "ENQUEUED" and _until(newest) != self._until:
             await DBOS.cancel_workflow_async(newest.workflow_id)
-        elif newest is not None and newest.status in _UNFINISHED:
+        elif newest is not None and newest.status in UNFINISHED:
             self._waited[newest.workflow_id] = person
             if newest.status == "ENQUEUED" and newest.queue_name != self.queue:
                 await DBOS.resume_workflow_async(newest.workflow_id, queue_name=self.queue)
@@ -169,7 +168,7 @@ class Engine:
             if beat() - looked >= _TAKE_OVER_SECONDS:
                 await self._take_over()
                 looked = beat()
-            for run in await DBOS.list_workflows_async(workflow_ids=[*self._waited], status=[*_FINISHED]):
+            for run in await DBOS.list_workflows_async(workflow_ids=[*self._waited], status=[*FINISHED]):
                 person = self._waited.pop(run.workflow_id)
                 if run.status == "SUCCESS" and _until(run) != self._until:
                     await self.put([person], self._until)

@@ -15,7 +15,7 @@ from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.portal.host import is_test_host, require_host
 from nmo_autofill.profile.model import Way
 from nmo_autofill.runs.arrivals import Arrivals
-from nmo_autofill.runs.desk import Desk
+from nmo_autofill.runs.desk import Desk, Place
 from nmo_autofill.runs.handoffs import HandOffs, PersonsOperator
 from nmo_autofill.runs.journal import Subject
 from nmo_autofill.runs.stay import Stay
@@ -58,7 +58,7 @@ async def run_group(
     is_watched_here = is_watched(errand.portal)
     pace = replace(errand.pace, jobs=1) if is_watched_here else errand.pace
     async with Browsers(headed=errand.headed or is_watched_here, extra_arguments=errand.browser_arguments) as browsers:
-        handoffs = HandOffs(errand.screen, stop=_breaker())
+        handoffs = HandOffs(errand.screen, stop=_this_task().cancel)
         group = _Group(errand, browsers, handoffs, Desk(pace.jobs), Arrivals(errand.letters), tell, blame)
         for source, profile in people:
             group.people[errand.journal.digest(profile.snils)].append((source, profile))
@@ -71,17 +71,6 @@ async def run_group(
                     await group.told(person, steps)
             finally:
                 await group.leave()
-
-
-def _breaker() -> Callable[[], None]:
-    """Return what breaks off the task that runs now, as Ctrl-C does."""
-    task = asyncio.current_task()
-
-    def stop() -> None:
-        if task is not None:
-            task.cancel()
-
-    return stop
 
 
 @dataclass
@@ -109,7 +98,7 @@ class _Group:
         absolute = replace(source, file=os.path.abspath(source.file))  # noqa: ASYNC240, PTH100 (no disk; links stay named)
         subject = Subject(self.errand.portal.name, person, absolute)
         taken: list[StepOutcome] = []
-        place = self.desk.place()
+        place = Place(self.desk)
         operator = PersonsOperator(self.handoffs, place, source, is_watched(self.errand.portal), self._first)
         stay = Stay(self.errand, self.browsers, operator, place, self.arrivals, profile, subject, self.blame)
         async with AsyncExitStack() as stack:
@@ -144,11 +133,9 @@ class _Group:
 
     async def leave(self) -> None:
         """Break off whoever is at work, and tell of them."""
-        for task in self._at_work.values():
-            task.cancel()
         await self._break_off(*self._at_work)
         for person, (subject, taken) in self._broken_off.items():
-            self._tell(person, (*taken, self._unfinished(subject, self._interruption(subject))))
+            self._tell(person, (*taken, self._unfinished(subject)))
 
     async def _break_off(self, *people: str) -> None:
         tasks = [task for person in people if (task := self._at_work.get(person))]
@@ -158,10 +145,7 @@ class _Group:
 
     @contextmanager
     def _working(self, person: str) -> Iterator[None]:
-        task = asyncio.current_task()
-        if task is None:
-            raise RuntimeError
-        self._at_work[person] = task
+        self._at_work[person] = _this_task()
         try:
             yield
         finally:
@@ -172,17 +156,25 @@ class _Group:
             admitted = any(step.step == "admission" and step.well for step in steps)
             self.tell(RunOutcome(source, steps, admitted and profile.admission.way is Way.EXTRACT))
 
-    def _unfinished(self, subject: Subject, ended: StepOutcome) -> StepOutcome:
-        """Return how somebody ended who was at work: a press of which nobody knows the end is unknown, not stopped."""
+    def _unfinished(self, subject: Subject, ended: StepOutcome | None = None) -> StepOutcome:
+        """Return how somebody ended who was at work: a press of which nobody knows the end is unknown, not stopped.
+
+        `ended`: what else is known of it; else the portal is failing, or the person at the keyboard broke off.
+        """
         unsettled = self.errand.journal.unsettled(subject)
+        if ended is None and self._stopped_by is not None:
+            facts = tuple(self._stopped_by.facts.items())
+            ended = StepOutcome("visit", Outcome.STOPPED, self._stopped_by.code, facts)
+        if ended is None:
+            ended = StepOutcome("visit", Outcome.STOPPED, INTERRUPTED_PRESS if unsettled else INTERRUPTED)
         return replace(ended, outcome=Outcome.UNKNOWN) if unsettled else ended
 
-    def _interruption(self, subject: Subject) -> StepOutcome:
-        if self._stopped_by is not None:
-            facts = tuple(self._stopped_by.facts.items())
-            return StepOutcome("visit", Outcome.STOPPED, self._stopped_by.code, facts)
-        unsettled = self.errand.journal.unsettled(subject)
-        return StepOutcome("visit", Outcome.STOPPED, INTERRUPTED_PRESS if unsettled else INTERRUPTED)
+
+def _this_task() -> asyncio.Task[object]:
+    task = asyncio.current_task()
+    if task is None:
+        raise RuntimeError
+    return task
 
 
 def is_watched(portal: PortalMap) -> bool:

@@ -65,15 +65,10 @@ class HandOffs:
     """
 
     screen: Screen
-    stop: Callable[[], None] = lambda: None
+    stop: Callable[[], object] = lambda: None
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
-    _open: dict[int, tuple[HandOff, asyncio.Queue[Decision]]] = field(default_factory=dict)
+    _open: dict[int, asyncio.Queue[Decision]] = field(default_factory=dict)
     _loop: asyncio.AbstractEventLoop | None = None
-
-    @property
-    def open(self) -> tuple[HandOff, ...]:
-        """What waits now, the oldest first."""
-        return tuple(handoff for handoff, _ in self._open.values())
 
     def decide(self, number: int, decision: Decision) -> None:
         """Say what is decided about the hand-off of this number; one that waits no longer is passed over."""
@@ -86,7 +81,7 @@ class HandOffs:
         self._loop = asyncio.get_running_loop()
         handoff = HandOff(next(self._numbers), source, part, page, button)
         decisions: asyncio.Queue[Decision] = asyncio.Queue()
-        self._open[handoff.number] = (handoff, decisions)
+        self._open[handoff.number] = decisions
         self.screen.handed_over(handoff, self.decide)
         try:
             yield decisions
@@ -98,7 +93,7 @@ class HandOffs:
         if decision is Decision.STOP:
             self.stop()
         elif number in self._open:
-            self._open[number][1].put_nowait(decision)
+            self._open[number].put_nowait(decision)
 
 
 @dataclass(frozen=True)

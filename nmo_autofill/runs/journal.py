@@ -228,6 +228,11 @@ class Journal:
             for row in rows
         )
 
+    def not_well(self, portal: str) -> frozenset[str]:
+        """Return the people (digests) at a portal whose newest step did not end well."""
+        here = (standing for standing in self.standings() if standing.subject.portal == portal)
+        return frozenset(standing.subject.person for standing in here if not standing.step.well)
+
     def erase(self, before: datetime, runs: int) -> int:
         """Erase the steps of people about whom nothing was written since a moment, and write that down.
 

@@ -32,12 +32,6 @@ def look_over(journal: Journal) -> tuple[Overview, ...]:
     return tuple(Overview(portal, journal.paused(portal), tuple(people[portal]), unbegun[portal]) for portal in people)
 
 
-def not_well(journal: Journal, portal: str) -> frozenset[str]:
-    """Return the people (digests) at a portal whose newest step did not end well. Raises JournalError."""
-    here = [standing for standing in journal.standings() if standing.subject.portal == portal]
-    return frozenset(standing.subject.person for standing in here if not standing.step.well)
-
-
 def _whereabouts(standing: Standing, stage: Stage | None) -> Whereabouts:
     state = standing.step.outcome.value
     if stage is Stage.QUEUED or (stage is Stage.AT_WORK and standing.step.outcome not in _WAITING):

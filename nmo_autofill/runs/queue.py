@@ -14,8 +14,10 @@ from nmo_autofill.errors import JournalError
 from nmo_autofill.runs.journal import complaint
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
+
+    from dbos import WorkflowStatus
 
     from nmo_autofill.runs.journal import Journal
 
@@ -30,14 +32,14 @@ class Stage(StrEnum):
 
 
 _STAGES = {"ENQUEUED": Stage.QUEUED, "DELAYED": Stage.QUEUED, "PENDING": Stage.AT_WORK}
-_ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+UNFINISHED = frozenset(_STAGES)
+FINISHED = ("SUCCESS", "ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "CANCELLED")
 
 
 def unfinished(journal: Journal) -> dict[tuple[str, str], Stage]:
     """Return those who are not done, by portal and digest. Raises JournalError."""
     with _client(journal) as client:
-        runs = client.list_workflows(status=[*_STAGES], load_input=False, load_output=False) if client else ()
-        return {_who(run.workflow_id): _STAGES[run.status] for run in runs}
+        return {_who(run.workflow_id): _STAGES[run.status] for run in _runs(client, UNFINISHED)}
 
 
 def cancel(journal: Journal, portal: str, people: Collection[str] | None = None) -> int:
@@ -46,8 +48,8 @@ def cancel(journal: Journal, portal: str, people: Collection[str] | None = None)
     Returns how many. Raises JournalError.
     """
     with _client(journal) as client:
-        runs = client.list_workflows(status=[*_STAGES], load_input=False, load_output=False) if client else ()
-        names = [run.workflow_id for run in runs if _is_meant(*_who(run.workflow_id), portal, people)]
+        runs = [run.workflow_id for run in _runs(client, UNFINISHED)]
+        names = [name for name in runs if _is_meant(*_who(name), portal, people)]
         if client and names:
             client.cancel_workflows(names)
         return len(names)
@@ -56,13 +58,16 @@ def cancel(journal: Journal, portal: str, people: Collection[str] | None = None)
 def erase(journal: Journal, before: datetime) -> int:
     """Erase the runs that ended and were begun before a moment; return how many. Raises JournalError."""
     with _client(journal) as client:
-        if client is None:
-            return 0
-        old = client.list_workflows(status=[*_ENDED], end_time=before.isoformat(), load_input=False, load_output=False)
-        names = [run.workflow_id for run in old]
-        if names:
+        names = [run.workflow_id for run in _runs(client, FINISHED, end_time=before.isoformat())]
+        if client and names:
             client.delete_workflows(names, delete_children=True)
         return len(names)
+
+
+def _runs(client: DBOSClient | None, status: Iterable[str], end_time: str | None = None) -> Sequence[WorkflowStatus]:
+    if client is None:
+        return ()
+    return client.list_workflows(status=[*status], end_time=end_time, load_input=False, load_output=False)
 
 
 def _is_meant(at: str, person: str, portal: str, people: Collection[str] | None) -> bool:

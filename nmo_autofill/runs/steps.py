@@ -121,9 +121,10 @@ async def sign_in(case: Case, credentials: Credentials) -> StepOutcome:
     case.journal.settled(case.subject, "sign_in")
     if reached == "sign_in":
         entries = plan_sign_in(credentials.login, credentials.password, visit.portal)
+        # Who reads the letter types the password, too.
+        theirs = case if credentials.password else replace(case, presser=Presser.PERSON)
         with _refusal_settles(case, "sign_in"):
-            presser = None if credentials.password else Presser.PERSON  # they read the letter
-            entered = await _fill_and_submit(case, "sign_in", entries, "menu", "purpose", presser=presser)
+            entered = await _fill_and_submit(theirs, "sign_in", entries, "menu", "purpose")
     if not entered.well:
         return entered
     reached = await visit.expect("purpose", "menu")
@@ -231,13 +232,10 @@ async def _enter(case: Case, credentials: Credentials) -> None:
         raise PageUnexpectedError(page=case.visit.portal.page("menu").title)
 
 
-async def _fill_and_submit(
-    case: Case, page: str, entries: Sequence[Entry], *answers: str, presser: Presser | None = None
-) -> StepOutcome:
+async def _fill_and_submit(case: Case, page: str, entries: Sequence[Entry], *answers: str) -> StepOutcome:
     """Fill, read back, press: one field that does not agree, and nothing is pressed.
 
     `answers` are the pages on which the portal confirms: by their texts `success`, else by being shown.
-    `presser`: another than of the person's other forms.
     Raises PressUnderWayError, and RefusedByPortalError and AnswerUnknownError; after these two the press stays
     unsettled until somebody has looked.
     """
@@ -246,9 +244,9 @@ async def _fill_and_submit(
     if not form.agrees:
         fields = tuple(_masked(case, field) for field in form.fields)
         return StepOutcome(step, Outcome.FAILED, "step.form_disagrees", fields=fields)
-    part = await persons_part(visit, page, presser or case.presser)
     if case.presser is Presser.NOBODY and step in _REVIEWED:
         return StepOutcome(step, Outcome.WAITING_PERSON, "step.review", fields=form.fields)
+    part = await persons_part(visit, page, case.presser)
     case.journal.pressing(case.subject, step, Presser.PERSON if part else Presser.TOOL)
     success = union([_confirmation(visit, answer) for answer in answers])
     try:

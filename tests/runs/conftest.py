@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from benchmarks.plain import Unwatched
 from mock_portal.app import create_app
 from mock_portal.server import running
 from nmo_autofill.letters.post import MailboxLetters
@@ -21,7 +22,6 @@ from nmo_autofill.runs.errand import Errand, Pace
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.settings import Until
 from tests.runs.postgres import running_postgresql
-from tests.runs.screens import Unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,19 +12,6 @@ if TYPE_CHECKING:
     from nmo_autofill.runs.handoffs import Decision, HandOff
 
 
-class Unwatched:
-    """A screen on a test host, where nothing is handed over."""
-
-    def handed_over(self, handoff: HandOff, decide: Callable[[int, Decision], None]) -> None:
-        raise AssertionError(handoff, decide)
-
-    def taken_back(self, handoff: HandOff) -> None:
-        raise AssertionError(handoff)
-
-    def paused(self, is_paused: bool) -> None:  # noqa: FBT001 (what is told)
-        raise AssertionError(is_paused)
-
-
 @dataclass
 class Watched:
     """A screen that keeps what is handed over to it, and what is taken back."""

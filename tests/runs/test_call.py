@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
+from benchmarks.plain import Unwatched
 from nmo_autofill.browser.operator import Presser
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.portal.atlas import at_address, load_map
@@ -18,7 +19,6 @@ from nmo_autofill.runs.errand import Errand, Pace
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.settings import Until
 from nmo_autofill.texts import LANGUAGES, Language, Texts
-from tests.runs.screens import Unwatched
 
 if TYPE_CHECKING:
     from nmo_autofill.report.run_report import RunReport

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.plain import Unwatched
 from nmo_autofill.profile.loading import load
 from nmo_autofill.runs.demo import run_demo, sample_people
 from nmo_autofill.settings import Skin
-from tests.runs.screens import Unwatched
 
 if TYPE_CHECKING:
     import pytest

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from benchmarks.plain import Unwatched, plainly
 from mock_portal.app import create_app
 from mock_portal.server import running
 from nmo_autofill.browser.operator import Part, Presser
@@ -19,14 +20,13 @@ from nmo_autofill.browser.session import Browsers
 from nmo_autofill.outcome import Outcome, RunOutcome
 from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.runs.arrivals import Arrivals
-from nmo_autofill.runs.desk import Desk
+from nmo_autofill.runs.desk import Desk, Place
 from nmo_autofill.runs.errand import Errand
 from nmo_autofill.runs.group import is_watched
 from nmo_autofill.runs.journal import Journal, Subject
 from nmo_autofill.runs.stay import Stay
 from nmo_autofill.runs.workflow import run_person
 from nmo_autofill.settings import Until
-from tests.runs.screens import Unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from nmo_autofill.outcome import StepOutcome
     from nmo_autofill.portal.model import PortalMap
     from nmo_autofill.profile.people import Person as Loaded
-    from nmo_autofill.runs.engine import Taking
     from tests.conftest import InThread
     from tests.runs.conftest import Office, People
 
@@ -174,10 +173,6 @@ def test_a_press_that_was_left_to_a_person_is_not_asked_for_again_without_a_warn
     assert outcome.outcome is Outcome.DONE
 
 
-async def _plainly(_: str, take: Taking) -> StepOutcome:
-    return await take(True)  # noqa: FBT003 (as the engine calls it)
-
-
 async def _watched_run(portal: PortalMap, stand: Stand, who: Loaded, folder: Path) -> tuple[RunOutcome, Person]:
     rule = (f"--host-resolver-rules=MAP {HOST} 127.0.0.1",)
     async with Browsers(headed=False, extra_arguments=rule) as browsers:
@@ -188,8 +183,8 @@ async def _watched_run(portal: PortalMap, stand: Stand, who: Loaded, folder: Pat
             assert who.profile
             subject = Subject(portal.name, journal.digest(who.profile.snils), who.source)
             errand = Errand("test", portal, journal, Unwatched(), Until.CYCLE, trust_any_certificate=True)
-            stay = Stay(errand, browsers, person, Desk(1).place(), Arrivals(None), who.profile, subject, faults.append)
-            await run_person(stay, Until.CYCLE, _plainly, taken)
+            stay = Stay(errand, browsers, person, Place(Desk(1)), Arrivals(None), who.profile, subject, faults.append)
+            await run_person(stay, Until.CYCLE, plainly, taken)
             await stay.leave()
         assert not faults
         return RunOutcome(who.source, tuple(taken)), person

@@ -16,7 +16,6 @@ from nmo_autofill.profile.loading import load
 from nmo_autofill.runs import queue
 from nmo_autofill.runs.errand import Pace
 from nmo_autofill.runs.journal import Journal, Subject
-from nmo_autofill.runs.oversight import not_well
 from nmo_autofill.settings import Until
 from nmo_autofill.source import Source
 from tests.runs.conftest import PROFILES, TODAY
@@ -124,7 +123,7 @@ def test_cancel_reaches_who_waits_and_who_is_queued(
             (Outcome.UNKNOWN, "step.cancelled")
         ] * 3  # the form was handed over: a person may have pressed
         assert queue.unfinished(journal) == {}
-        assert len(not_well(journal, "mock")) == 0  # nobody has ended a step
+        assert len(journal.not_well("mock")) == 0  # nobody has ended a step
 
 
 def test_status_tells_how_far_everybody_is(
