@@ -230,9 +230,13 @@ class _List:
         )
         if row in self.sheet.hidden_rows:
             person.diagnostics.append(Diagnostic("row.hidden", place.at()))
-        person.diagnostics += self._about_document(row)
-        self._take_several(person, row, texts)
-        self._tell_repairs(person, row, texts, codes)
+        # Asked of each of many rows, most of which have nothing of it.
+        if self.header.document:
+            person.diagnostics += self._about_document(row)
+        if self.several:
+            self._take_several(person, row, texts)
+        if codes:
+            self._tell_repairs(person, row, texts, codes)
         if self.sheet.valueless:
             self._tell_valueless(person, row)
         return person
