@@ -15,7 +15,6 @@ from rich.table import Table
 from rich.text import Text
 
 from nmo_autofill import control
-from nmo_autofill.browser.operator import Presser
 from nmo_autofill.browser.provision import State, diagnose, provide_browser
 from nmo_autofill.errors import (
     AddressRefusedError,
@@ -67,7 +66,7 @@ from nmo_autofill.runs.demo import run_demo, sample_people
 from nmo_autofill.runs.destination import STAND_IN, portal_map, reach
 from nmo_autofill.runs.errand import Errand, Pace
 from nmo_autofill.runs.follow_ups import owed
-from nmo_autofill.runs.group import is_watched
+from nmo_autofill.runs.group import is_watched, presser
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.runs.passwords import password_source
 from nmo_autofill.runs.stand_in import stand_in_portal
@@ -245,7 +244,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
             screen=TerminalScreen(terminal),
             until=until,
             headed=headed,
-            presser=_presser(until, headed=headed),
+            presser=presser(until, destination.portal, headed=headed),
             letters=destination.letters,
             letter_seconds=_patience(wait, destination.portal),
             passwords=passwords,
@@ -401,13 +400,6 @@ def _tell_exposed(terminal: Terminal, folder: Path, paths: list[Path], portal: P
     trees = {working_tree(path) for path in paths} if is_watched(portal) else set()
     for tree in sorted(map(str, trees - {None})):
         terminal.tell(terminal.texts("run.in_git", tree=tree))
-
-
-def _presser(until: Until, *, headed: bool) -> Presser:
-    """Return who makes the presses on a test host: what is to be reviewed in a window may be pressed there."""
-    if until is not Until.REVIEW:
-        return Presser.TOOL
-    return Presser.PERSON if headed else Presser.NOBODY
 
 
 def _patience(minutes: float | None, portal: PortalMap) -> float:

@@ -385,3 +385,7 @@ class LetterCommandError(NmoAutofillError):
     code = "error.letter_command"
     remedy = Remedy.ASK
     needs = frozenset({"program", "what"})
+
+
+RETRYABLE = frozenset(error.code for error in NmoAutofillError.__subclasses__() if error.remedy is Remedy.RETRY)
+"""The codes of technical errors, which another attempt may not meet again."""

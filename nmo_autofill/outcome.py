@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from nmo_autofill.errors import RETRYABLE
+
 if TYPE_CHECKING:
     from nmo_autofill.source import Source
 
@@ -97,6 +99,11 @@ class StepOutcome:
     def well(self) -> bool:
         """Whether the next step may follow."""
         return self.outcome in WELL
+
+    @property
+    def retryable(self) -> bool:
+        """Whether it failed for a technical reason, which another attempt may not meet again."""
+        return self.outcome is Outcome.FAILED and self.reason in RETRYABLE
 
 
 @dataclass(frozen=True)

@@ -111,6 +111,20 @@ class Letters(Part):
     evidence: str = Member(min_length=1)
 
 
+class Pace(Part):
+    """How fast people are entered, on whatever machines the group is run.
+
+    Attributes:
+        seconds: the least time between the beginnings of two people of a group.
+        people_a_day: how many people are entered in a day of this computer's calendar; no limit when there is none.
+        evidence: where it comes from, with its mark.
+    """
+
+    seconds: float = Member(default=0, ge=0)
+    people_a_day: int | None = Member(default=None, gt=0)
+    evidence: str = Member(min_length=1)
+
+
 class PortalMap(Part):
     """All that the tool knows of one portal.
 
@@ -121,6 +135,7 @@ class PortalMap(Part):
         entry: address of the front page by level of education (`spo`, `vo`).
         support: e-mail address of the portal's support, empty while nobody knows it.
         answer_seconds: the longest that the portal takes to answer a press.
+        pace: how fast people may be entered.
         lists: names in the portal's lists beyond the reference lists, by list (`regions`, `specialties_spo` ...).
     """
 
@@ -130,6 +145,7 @@ class PortalMap(Part):
     entry: dict[str, str] = {}
     support: str = ""
     answer_seconds: float = Member(gt=0)
+    pace: Pace
     zeros: Zeros
     letters: Letters
     pages: dict[str, Page]

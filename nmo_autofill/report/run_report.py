@@ -55,6 +55,7 @@ def _step(step: StepOutcome) -> dict[str, Any]:
         "step": step.step,
         "outcome": step.outcome.value,
         "reason": step.reason,
+        "retryable": step.retryable,
         "facts": dict(step.facts),
         "fields": [{"field": one.field, "status": one.status.value} for one in step.fields],
         "differences": [difference.field for difference in step.differences],

@@ -237,9 +237,12 @@ async def engine(
             _launch(journal, executor, queue)
             running = Engine(journal, portal, pace, run_person, executor, queue, presence, complaints)
             _at_work.append(running)
-            at_once = 0 if journal.paused(portal) else pace.jobs
             await DBOS.register_queue_async(
-                queue, worker_concurrency=at_once, polling_interval_sec=_POLL_SECONDS, on_conflict="always_update"
+                queue,
+                worker_concurrency=0 if journal.paused(portal) else pace.jobs,
+                limiter={"limit": 1, "period": pace.seconds} if pace.seconds else None,
+                polling_interval_sec=_POLL_SECONDS,
+                on_conflict="always_update",
             )
             yield running
         except SQLAlchemyError as error:

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Pace:
-    """How people are taken: at most `jobs` at once; a step in trouble waits `retry_seconds`, then twice as long."""
+    """How people are taken: at most `jobs` at once; a step in trouble waits `retry_seconds`, then twice as long.
+
+    `seconds`: the least time between the beginnings of two people, whichever machine begins them.
+    """
 
     jobs: int = 1
     retry_seconds: float = 2
+    seconds: float = 0
 
 
 @dataclass(frozen=True)

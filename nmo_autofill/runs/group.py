@@ -7,10 +7,12 @@ import os
 from collections import defaultdict
 from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
+from nmo_autofill.browser.operator import Presser
 from nmo_autofill.browser.session import Browsers
-from nmo_autofill.errors import NmoAutofillError, PortalFailingError, Remedy
+from nmo_autofill.errors import PortalFailingError
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.portal.host import is_test_host, require_host
 from nmo_autofill.profile.model import Way
@@ -34,7 +36,8 @@ if TYPE_CHECKING:
 
 INTERRUPTED = "step.interrupted"
 INTERRUPTED_PRESS = "step.interrupted_press"
-_TECHNICAL = {error.code for error in NmoAutofillError.__subclasses__() if error.remedy is Remedy.RETRY}
+# The step that a person has taken who is through.
+_LAST = {Until.REGISTERED: "registration", Until.ADMITTED: "admission", Until.CYCLE: "cycle"}
 _FAILURES_IN_A_ROW = 5  # technical ones: then the portal, the network or the browser is at fault, not a person's data
 
 
@@ -56,7 +59,8 @@ async def run_group(
     for address in errand.portal.entry.values():
         require_host(address, errand.portal)
     is_watched_here = is_watched(errand.portal)
-    pace = replace(errand.pace, jobs=1) if is_watched_here else errand.pace
+    jobs = 1 if is_watched_here else errand.pace.jobs
+    pace = replace(errand.pace, jobs=jobs, seconds=errand.portal.pace.seconds)
     async with Browsers(headed=errand.headed or is_watched_here, extra_arguments=errand.browser_arguments) as browsers:
         handoffs = HandOffs(errand.screen, stop=_this_task().cancel)
         group = _Group(errand, browsers, handoffs, Desk(pace.jobs), Arrivals(errand.letters), tell, blame)
@@ -105,7 +109,10 @@ class _Group:
             stack.enter_context(self._working(person))
             try:
                 await stack.enter_async_context(place)
-                await run_person(stay, Until(until), durably, taken)
+                if self._fits_today(subject, Until(until)):
+                    await run_person(stay, Until(until), durably, taken)
+                else:
+                    taken.append(self._too_many(subject))
             except asyncio.CancelledError:
                 self._broken_off[person] = subject, tuple(taken)
                 raise
@@ -117,6 +124,18 @@ class _Group:
         self._run_here[person] = tuple(taken)
         return tuple(taken)
 
+    def _fits_today(self, subject: Subject, until: Until) -> bool:
+        """Tell whether the portal map's limit for a day leaves room for somebody; who is through takes none."""
+        most, journal = self.errand.portal.pace.people_a_day, self.errand.journal
+        is_through = until in _LAST and journal.done(subject, _LAST[until])
+        return most is None or is_through or journal.begin(subject, datetime.now().astimezone().date(), most)
+
+    def _too_many(self, subject: Subject) -> StepOutcome:
+        facts = (("count", str(self.errand.portal.pace.people_a_day)),)
+        waits = StepOutcome("visit", Outcome.STOPPED, "step.daily_limit", facts)
+        self.errand.journal.record(self.errand.run, subject, waits)  # for `--only failed` of the next day
+        return waits
+
     async def told(self, person: str, steps: Steps) -> None:
         """Tell what became of a person, here or elsewhere. Raises PortalFailingError when too many fail in a row."""
         await self._break_off(person)  # cancelled from elsewhere
@@ -125,8 +144,7 @@ class _Group:
             steps = (*taken, self._unfinished(subject, *steps))
         steps = self._run_here.pop(person, steps)
         self._tell(person, steps)
-        is_technical = any(step.outcome is Outcome.FAILED and step.reason in _TECHNICAL for step in steps)
-        self._failures = self._failures + 1 if is_technical else 0
+        self._failures = self._failures + 1 if any(step.retryable for step in steps) else 0
         if self._failures >= _FAILURES_IN_A_ROW:
             self._stopped_by = PortalFailingError(count=str(self._failures))
             raise self._stopped_by
@@ -180,3 +198,10 @@ def _this_task() -> asyncio.Task[object]:
 def is_watched(portal: PortalMap) -> bool:
     """Tell whether a person watches the browser and makes the presses: on every host that is not loopback."""
     return not all(map(is_test_host, portal.entry.values()))
+
+
+def presser(until: Until, portal: PortalMap, *, headed: bool) -> Presser:
+    """Return who makes the presses on a test host: what is to be reviewed in a window may be pressed there."""
+    if until is not Until.REVIEW:
+        return Presser.TOOL
+    return Presser.PERSON if headed or is_watched(portal) else Presser.NOBODY

@@ -19,6 +19,7 @@ from nmo_autofill.source import Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import date
     from pathlib import Path
     from types import TracebackType
 
@@ -40,6 +41,7 @@ _STEP = Table(
 )
 _PRESS = Table("press", _TABLES, *_named("portal", "person", "step", "at", "presser", keys=3))
 _FOLLOW_UP = Table("follow_up", _TABLES, *_named("portal", "person", "file", "at", keys=2), Column("line", Integer))
+_DAY = Table("day", _TABLES, *_named("portal", "day", "person", keys=3))
 _PAUSE = Table("pause", _TABLES, *_named("portal", "at", keys=1))
 _ERASURE = Table("erasure", _TABLES, *_named("at", "before"), Column("steps", Integer), Column("runs", Integer))
 _KEY_SAMPLE = Table("key_sample", _TABLES, *_named("sample", keys=1))
@@ -150,6 +152,20 @@ class Journal:
             row = {**_who(subject), "step": step, "at": _now(), "presser": presser.value}
             database.execute(insert(_PRESS).values(row))
 
+    def begin(self, subject: Subject, day: date, most: int) -> bool:
+        """Count somebody among those who are begun on a day at a portal, unless there are so many already.
+
+        Tells whether they are among them: two processes never begin more than `most` together.
+        """
+        of_day = _DAY.c.portal == subject.portal, _DAY.c.day == day.isoformat()
+        with self._told(), self.database.begin() as database:
+            _be_alone(database, f"{subject.portal}/days")
+            begun = {*database.execute(select(_DAY.c.person).where(*of_day)).scalars()}
+            if subject.person not in begun and len(begun) < most:
+                database.execute(insert(_DAY).values({**_who(subject), "day": day.isoformat()}))
+                return True
+        return subject.person in begun
+
     def unsettled_press(self, subject: Subject, step: str) -> Press | None:
         """Return the press of which nobody knows what came of it, or None."""
         row = self._read(select(_PRESS.c.at, _PRESS.c.presser).where(*_about(_PRESS, subject, step))).first()
@@ -202,8 +218,9 @@ class Journal:
 
     def pause(self, portal: str) -> None:
         """Let nobody more be begun at this portal, by whichever process."""
-        if not self.paused(portal):
-            with self._told(), self.database.begin() as database:
+        with self._told(), self.database.begin() as database:
+            _be_alone(database, "pausing")
+            if not database.execute(select(_PAUSE.c.at).where(_PAUSE.c.portal == portal)).first():
                 database.execute(insert(_PAUSE).values(portal=portal, at=_now()))
 
     def resume(self, portal: str) -> bool:
@@ -246,6 +263,7 @@ class Journal:
         with self._told(), self.database.begin() as database:
             _be_alone(database, "erasing")
             steps = database.execute(delete(_STEP).where(of_old)).rowcount
+            database.execute(delete(_DAY).where(_DAY.c.day < f"{before.astimezone():%Y-%m-%d}"))
             row = {"at": _now(), "before": moment, "steps": steps, "runs": runs}
             database.execute(insert(_ERASURE).values(row))
         with self._told(), self.database.connect().execution_options(isolation_level="AUTOCOMMIT") as database:

@@ -28,6 +28,7 @@ def test_the_document_has_the_promised_keys(report: RunReport) -> None:
     assert different["steps"][1]["differences"] == ["issue_date", "number"]
     step = disagrees["steps"][0]
     assert {"step", "outcome", "reason", "fields"} <= set(step)
+    assert not step["retryable"]
     assert step["fields"][1:] == [
         {"field": "phone", "status": "mismatch"},
         {"field": "region", "status": "ambiguous"},

@@ -22,7 +22,7 @@ from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.runs.arrivals import Arrivals
 from nmo_autofill.runs.desk import Desk, Place
 from nmo_autofill.runs.errand import Errand
-from nmo_autofill.runs.group import is_watched
+from nmo_autofill.runs.group import is_watched, presser
 from nmo_autofill.runs.journal import Journal, Subject
 from nmo_autofill.runs.stay import Stay
 from nmo_autofill.runs.workflow import run_person
@@ -82,6 +82,14 @@ def test_a_link_that_leads_away_ends_before_anything_is_typed(decoy: tuple[str, 
 def test_on_other_hosts_than_loopback_a_person_watches() -> None:
     assert is_watched(load_map("nmfo"))
     assert not is_watched(at_address(load_map("mock"), "http://127.0.0.1:1/"))
+
+
+def test_what_is_reviewed_is_left_to_the_person_who_sees_it() -> None:
+    mock = at_address(load_map("mock"), "http://127.0.0.1:1/")
+    assert presser(Until.REVIEW, load_map("nmfo"), headed=False) is Presser.PERSON  # its window is always shown
+    assert presser(Until.REVIEW, mock, headed=True) is Presser.PERSON
+    assert presser(Until.REVIEW, mock, headed=False) is Presser.NOBODY
+    assert presser(Until.CYCLE, mock, headed=True) is Presser.TOOL
 
 
 @dataclass

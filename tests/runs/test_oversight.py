@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from datetime import timedelta
+from itertools import cycle, pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +15,7 @@ from sqlalchemy import text
 
 from nmo_autofill.cli import main
 from nmo_autofill.outcome import Outcome
+from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.profile.loading import load
 from nmo_autofill.runs import queue
 from nmo_autofill.runs.errand import Pace
@@ -27,7 +31,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mock_portal.stand import Skin
+    from nmo_autofill.portal.model import PortalMap
     from nmo_autofill.report.run_report import RunReport
+    from tests.conftest import InThread
     from tests.runs.conftest import Office, People
 
 SECONDS = 120
@@ -53,11 +59,13 @@ def begun(pool: ThreadPoolExecutor, office: Office, *people: Any, **options: Any
 
 
 @pytest.fixture
-def command(office_at: Callable[[Skin], Office], monkeypatch: pytest.MonkeyPatch) -> tuple[Office, Callable[..., int]]:
+def command(
+    office_at: Callable[[Skin], Office], monkeypatch: pytest.MonkeyPatch, in_thread: InThread
+) -> tuple[Office, Callable[..., int]]:
     """An office, and the command line beside its runs."""
     office = office_at("native")
     monkeypatch.setenv("NMO_AUTOFILL_FOLDER", str(office.folder))
-    return office, lambda *arguments: main([*map(str, arguments)])
+    return office, lambda *arguments: in_thread(lambda: main([*map(str, arguments)]))
 
 
 def named(office: Office) -> str:
@@ -208,3 +216,54 @@ def test_what_is_old_is_erased_from_the_file_and_that_is_written_down(
         assert journal.follow_ups()
     assert call("purge", "--older-than", "30d") == 0
     assert "Стёрто 0 записей" in capsys.readouterr().out
+
+
+def paced(office: Office, **pace: Any) -> PortalMap:  # noqa: ANN401 (numbers of several kinds)
+    portal = at_address(load_map("mock"), office.portal.address)
+    return portal.model_copy(update={"answer_seconds": 5, "pace": portal.pace.model_copy(update=pace)})
+
+
+def test_people_are_begun_as_far_apart_as_the_portal_map_says(
+    office_at: Callable[[Skin], Office], people: People
+) -> None:
+    office = office_at("native")
+    portal = paced(office, seconds=4)
+    report = office.run(people("kim", "vorobyov", "yolkina"), portal=portal, until=Until.REGISTERED)
+    assert report.well
+    with Journal(office.folder) as journal, journal.database.connect() as database:
+        begun = database.execute(text("SELECT started_at_epoch_ms FROM workflow_status ORDER BY 1")).scalars().all()
+    assert all(later - earlier >= 4000 for earlier, later in pairwise(begun))
+
+
+def test_the_limit_of_a_day_stops_whoever_is_not_begun_yet_and_counts_nobody_twice(
+    office_at: Callable[[Skin], Office], people: People
+) -> None:
+    office = office_at("native")
+    who, portal = people("kim", "vorobyov", "yolkina"), paced(office, people_a_day=2)
+    for _ in range(2):  # who is through makes no room for others
+        report = office.run(who, portal=portal, until=Until.REGISTERED)
+        stopped = [person for person in report.people if person.outcome is Outcome.STOPPED]
+        assert [person.steps[-1].reason for person in stopped] == ["step.daily_limit"]
+        assert len(office.portal.witness("registration", accepted=True)) == 2
+    with Journal(office.folder) as journal:
+        assert len(journal.not_well("mock")) == 1
+
+
+def test_of_two_processes_only_as_many_begin_as_the_limit_of_a_day_allows(tmp_path: Path) -> None:
+    begun = []
+    with Journal(tmp_path) as one, Journal(tmp_path) as other, ThreadPoolExecutor(8) as threads:
+        subjects = [Subject("nmfo", str(number), Source("a.yaml")) for number in range(40)]
+        calls = zip(subjects, cycle([one, other]), strict=False)
+        begun = [*threads.map(lambda call: call[1].begin(call[0], TODAY, 7), calls)]
+        assert sum(begun) == 7
+        assert one.begin(subjects[begun.index(True)], TODAY, 7)
+        assert not one.begin(subjects[begun.index(False)], TODAY, 7)
+        assert one.begin(subjects[begun.index(False)], TODAY + timedelta(days=1), 7)
+
+
+def test_two_who_pause_at_once_both_find_it_paused(tmp_path: Path) -> None:
+    with ExitStack() as opened, ThreadPoolExecutor(8) as threads:
+        journals = [opened.enter_context(Journal(tmp_path)) for _ in range(8)]
+        for portal in map(str, range(20)):
+            [*threads.map(lambda journal, portal=portal: journal.pause(portal), journals)]
+            assert journals[0].resume(portal)
