@@ -15,6 +15,9 @@
     ├── HostRefusedError      stop   the page stands on a host where nothing may be typed
     ├── BrowserMissingError   stop   no browser was found
     ├── BrowserUnusableError  stop   the browser that the environment names does not run
+    ├── BrowserAddressError   stop   what `--browser` names is no address, or everything typed could be read on the way
+    ├── BrowserAwayError      retry  the browser that runs elsewhere does not answer
+    ├── BrowserHiddenError    stop   the browser that runs elsewhere has no window, and a person has to see it
     ├── BrowserError          retry  the browser failed or closed
     ├── PortalUnreachableError retry the portal did not answer before anything was pressed
     ├── PortalFailingError    stop   too many people in a row failed for technical reasons
@@ -187,6 +190,29 @@ class BrowserUnusableError(NmoAutofillError):
     code = "error.browser_unusable"
     remedy = Remedy.STOP
     needs = frozenset({"path", "variable"})
+
+
+class BrowserAddressError(NmoAutofillError):
+    """No browser can be reached by this address, or not safely; `what` tells how it is written."""
+
+    code = "error.browser_address"
+    remedy = Remedy.STOP
+    needs = frozenset({"what"})
+
+
+class BrowserAwayError(NmoAutofillError):
+    """The browser that runs already does not answer by its `protocol`."""
+
+    code = "error.browser_away"
+    remedy = Remedy.RETRY
+    needs = frozenset({"protocol"})
+
+
+class BrowserHiddenError(NmoAutofillError):
+    """The browser that runs already has no window, where a person has to see what is typed."""
+
+    code = "error.browser_hidden"
+    remedy = Remedy.STOP
 
 
 class BrowserError(NmoAutofillError):

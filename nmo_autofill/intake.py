@@ -19,6 +19,7 @@ from nmo_autofill.profile.memory import Memories, remember
 from nmo_autofill.profile.references import References, references
 from nmo_autofill.profile.sheet.completion import GIVEABLE, GivenOnce
 from nmo_autofill.refusal import reason
+from nmo_autofill.report.check_report import render_check
 from nmo_autofill.runs.destination import portal_map
 
 if TYPE_CHECKING:
@@ -217,3 +218,19 @@ def _keys(name: str) -> list[str]:
         return [name]
     found = {part: table.find(name) for part, table in keys.tables().items()}
     return [f"{part}.{key}" if part else key for part, key in found.items() if key]
+
+
+def tell_wrong(terminal: Terminal, loaded: Loaded) -> bool:
+    """Show what is wrong with the profiles, if anything is, and tell whether somebody stays out for it."""
+    wrong = anybody_wrong(loaded)
+    if wrong:
+        for text in render_check(loaded, terminal.texts):
+            terminal.tell(text)
+    return wrong
+
+
+def anybody_wrong(loaded: Loaded) -> bool:
+    """Tell whether somebody has to look: a list in which nobody was found is not what was meant."""
+    nobody = bool(loaded.tallies) and not loaded.people
+    wrong = any(person.verdict == "error" for person in loaded.people)
+    return nobody or wrong or any(left.is_wrong for left in loaded.left_out)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from nmo_autofill.settings import Skin
+from nmo_autofill.settings import Skin, Until
 
 
 class Exit(IntEnum):
@@ -49,6 +49,14 @@ SkinName = Annotated[Skin, typer.Option("--skin", help="cli.skin", metavar="|".j
 Given = Annotated[list[str] | None, typer.Option("--set", help="cli.set", metavar="cli.value.setting")]
 Joined = Annotated[list[Path] | None, typer.Option("--join", help="cli.join", metavar="cli.value.file")]
 FormatName = Annotated[Format, typer.Option("--format", help="cli.format", metavar="|".join(Format))]
+ReachedPortal = Annotated[str, typer.Option("--portal", help="cli.run.portal", metavar="cli.value.portal")]
+UntilWhere = Annotated[Until, typer.Option("--until", help="cli.run.until", metavar="|".join(Until))]
+ReportFile = Annotated[Path | None, typer.Option("--report", help="cli.run.report", metavar="cli.value.file")]
+NewPasswordFrom = Annotated[
+    str | None, typer.Option("--new-password-from", help="cli.run.new_password", metavar="cli.value.source")
+]
+LettersFrom = Annotated[str | None, typer.Option("--letters", help="cli.run.letters", metavar="cli.value.source")]
+Browser = Annotated[str | None, typer.Option("--browser", help="cli.run.browser", metavar="ws://…|http://…")]
 Jobs = Annotated[int, typer.Option("--jobs", help="cli.run.jobs", metavar="1–16", min=1, max=16)]
 Database = Annotated[str | None, typer.Option("--database", help="cli.run.database", metavar="postgresql://…")]
 OnlyWhom = Annotated[Only | None, typer.Option("--only", help="cli.run.only", metavar="|".join(Only))]

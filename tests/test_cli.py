@@ -17,7 +17,7 @@ import yaml
 
 from mock_portal.app import create_app
 from mock_portal.server import running
-from nmo_autofill import cli
+from nmo_autofill import cli, entering
 from nmo_autofill.profile.loading import load
 from nmo_autofill.runs.journal import Journal, Subject
 from nmo_autofill.source import Source
@@ -153,6 +153,8 @@ def test_a_bad_map_is_wrong_use(call: Callable[..., Told], tmp_path: Path) -> No
     [
         (("--new-password-from", "nothing"), "--new-password-from ask | command:PROGRAM"),
         (("--new-password-from", "command:no-such-program"), "no-such-program (not found)"),
+        (("--letters", "nothing"), "--letters"),
+        (("--browser", "ws://browsers.example.org/"), "wss://"),
         (("--report", str(ROOT)), "Не получается записать файл"),
         (("--report", f"{KIM}/report.html"), "Не получается записать файл"),
     ],
@@ -310,7 +312,7 @@ def only_kim(today: date) -> Loaded:
 def test_the_demonstration_runs_both_skins_and_leaves_the_journal_alone(
     call: Callable[..., Told], folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "sample_people", only_kim)  # all of them take minutes
+    monkeypatch.setattr(entering, "sample_people", only_kim)  # all of them take minutes
     told = call("demo", "--report", str(tmp_path / "report.html"))
     assert told.code == 0
     assert told.out.count("✓ сделано") == 2
@@ -333,7 +335,7 @@ def failing_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_demonstration_that_went_wrong_names_what_differs(
     call: Callable[..., Told], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cli, "sample_people", only_kim)
+    monkeypatch.setattr(entering, "sample_people", only_kim)
     told = call("demo", "--report", str(tmp_path / "report.html"))
     assert told.code == 1
     assert told.out.count("✗ остановлено") == 2

@@ -16,6 +16,7 @@ from playwright.async_api import async_playwright
 from nmo_autofill.browser import finder
 from nmo_autofill.browser.failures import driven, mapped
 from nmo_autofill.browser.provision import find_browser, launch_options
+from nmo_autofill.browser.remote import connect
 from nmo_autofill.browser.traffic import Traffic
 from nmo_autofill.errors import (
     BrowserError,
@@ -30,8 +31,9 @@ from nmo_autofill.portal.host import host_of, require_host
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Sequence
 
-    from playwright.async_api import Browser, Locator, Page
+    from playwright.async_api import Browser, Locator, Page, Playwright
 
+    from nmo_autofill.browser.remote import Remote
     from nmo_autofill.portal.model import PortalMap
 
 _BUTTON_SECONDS = 5
@@ -42,18 +44,30 @@ _SNILS = re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)")
 
 
 @asynccontextmanager
-async def open_browser(*, headed: bool, extra_arguments: Sequence[str] = ()) -> AsyncIterator[Browser]:
-    """Start a browser with the field finder registered, and close it. Raises BrowserMissingError, BrowserError."""
-    options = launch_options(find_browser(headed=headed), headed=headed)
-    options["args"] = [*options["args"], *extra_arguments]
+async def open_browser(
+    *, headed: bool, extra_arguments: Sequence[str] = (), remote: Remote | None = None
+) -> AsyncIterator[Browser]:
+    """Start a browser with the field finder registered, and close it; or connect with one that runs already.
+
+    Raises BrowserMissingError, BrowserError; BrowserAwayError, BrowserHiddenError.
+    """
     async with async_playwright() as playwright:
         await finder.register(playwright)
-        with mapped():
-            browser = await playwright.chromium.launch(**options)
+        if remote:
+            browser = await connect(playwright, remote, headed=headed)
+        else:
+            browser = await _launched(playwright, extra_arguments, headed=headed)
         try:
             yield browser
         finally:
             await _ended(browser.close())
+
+
+async def _launched(playwright: Playwright, extra_arguments: Sequence[str], *, headed: bool) -> Browser:
+    options = launch_options(find_browser(headed=headed), headed=headed)
+    options["args"] = [*options["args"], *extra_arguments]
+    with mapped():
+        return await playwright.chromium.launch(**options)
 
 
 async def _ended(closing: Awaitable[None]) -> None:
@@ -66,11 +80,12 @@ async def _ended(closing: Awaitable[None]) -> None:
 class Browsers:
     """A browser that is replaced when it died. Use as an asynchronous context manager.
 
-    Raises BrowserMissingError, BrowserError when none starts.
+    Raises BrowserMissingError, BrowserError when none starts; BrowserAwayError, BrowserHiddenError.
     """
 
-    def __init__(self, *, headed: bool, extra_arguments: Sequence[str] = ()) -> None:
+    def __init__(self, *, headed: bool, extra_arguments: Sequence[str] = (), remote: Remote | None = None) -> None:
         self._headed = headed
+        self._remote = remote
         self._extra_arguments = extra_arguments
         self._starting = asyncio.Lock()
         self._opened = AsyncExitStack()
@@ -88,7 +103,7 @@ class Browsers:
         async with self._starting:
             if self._browser is None or not self._browser.is_connected():
                 await self._opened.aclose()
-                opening = open_browser(headed=self._headed, extra_arguments=self._extra_arguments)
+                opening = open_browser(headed=self._headed, extra_arguments=self._extra_arguments, remote=self._remote)
                 self._browser = await self._opened.enter_async_context(opening)
             return self._browser
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nmo_autofill.browser.operator import Presser
 
 if TYPE_CHECKING:
+    from nmo_autofill.browser.remote import Remote
     from nmo_autofill.letters.post import Letters
     from nmo_autofill.portal.model import PortalMap
     from nmo_autofill.runs.case import PasswordSource
@@ -30,7 +31,10 @@ class Pace:
 
 @dataclass(frozen=True)
 class Errand:
-    """What is to be done, where, and with what. `letter_seconds`: how long somebody's letters are waited for."""
+    """What is to be done, where, and with what.
+
+    `letter_seconds`: how long somebody's letters are waited for; `browser`: one that runs already, else one is started.
+    """
 
     run: str
     portal: PortalMap
@@ -43,5 +47,6 @@ class Errand:
     letter_seconds: float = 0
     passwords: PasswordSource | None = None
     pace: Pace = field(default_factory=Pace)
+    browser: Remote | None = None
     browser_arguments: tuple[str, ...] = ()
     trust_any_certificate: bool = False

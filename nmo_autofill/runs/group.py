@@ -61,7 +61,10 @@ async def run_group(
     is_watched_here = is_watched(errand.portal)
     jobs = 1 if is_watched_here else errand.pace.jobs
     pace = replace(errand.pace, jobs=jobs, seconds=errand.portal.pace.seconds)
-    async with Browsers(headed=errand.headed or is_watched_here, extra_arguments=errand.browser_arguments) as browsers:
+    browsing = Browsers(
+        headed=errand.headed or is_watched_here, extra_arguments=errand.browser_arguments, remote=errand.browser
+    )
+    async with browsing as browsers:
         handoffs = HandOffs(errand.screen, stop=_this_task().cancel)
         group = _Group(errand, browsers, handoffs, Desk(pace.jobs), Arrivals(errand.letters), tell, blame)
         for source, profile in people:
