@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nmo_autofill.browser.operator import Presser
 from nmo_autofill.browser.provision import provide_browser
 from nmo_autofill.browser.remote import parse_address
+from nmo_autofill.errors import UsageError
 from nmo_autofill.exposure import is_open_to_others, working_tree
 from nmo_autofill.fault import write_fault
 from nmo_autofill.intake import people_of, tell_wrong, today
@@ -40,6 +42,7 @@ from nmo_autofill.outfile import require_writable, written
 from nmo_autofill.report.check_report import left_out
 from nmo_autofill.report.html import render_html
 from nmo_autofill.report.run_report import run_document
+from nmo_autofill.report.sentences import place, why
 from nmo_autofill.report.text import render_text
 from nmo_autofill.report.witness_report import render_witness
 from nmo_autofill.runs.call import run_name, run_people, was_interrupted
@@ -49,14 +52,17 @@ from nmo_autofill.runs.errand import Errand, Pace
 from nmo_autofill.runs.group import is_watched, presser
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.runs.passwords import password_source
+from nmo_autofill.runs.station import run_one_by_one
 from nmo_autofill.screen import TerminalScreen
 from nmo_autofill.settings import Skin, Until
+from nmo_autofill.station import Station
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nmo_autofill.browser.remote import Remote
     from nmo_autofill.letters.source import LetterSource
+    from nmo_autofill.outcome import RunOutcome
     from nmo_autofill.portal.model import PortalMap
     from nmo_autofill.profile.people import Loaded
     from nmo_autofill.report.run_report import RunReport
@@ -84,6 +90,7 @@ class _Orders:
     headed: bool = False
     only: Only | None = None
     report_file: Path | None = None
+    station: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,6 +109,7 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
     skin: SkinName = Skin.NATIVE,
     until: UntilWhere = Until.CYCLE,
     headed: Annotated[bool, typer.Option("--headed", help="cli.run.headed", metavar="")] = False,  # noqa: FBT002 (Typer's flags)
+    station: Annotated[bool, typer.Option("--station", help="cli.run.station", metavar="")] = False,  # noqa: FBT002 (as above)
     output: FormatName = Format.TEXT,
     report_file: ReportFile = None,
     new_password: NewPasswordFrom = None,
@@ -128,9 +136,10 @@ def run(  # noqa: PLR0913, PLR0917 (one parameter an option)
         database=database,
         browser=browser,
         skin=skin,
-        headed=headed,
+        headed=headed or station,
         only=only,
         report_file=report_file,
+        station=station,
     )
     _carry_out(context.obj, orders, output)
 
@@ -199,6 +208,8 @@ def demo(
 def _carry_out(shared: Shared, orders: _Orders, output: Format) -> None:
     terminal = shared.terminal
     means = _means(terminal, orders)
+    if orders.station and not terminal.can_ask:
+        raise UsageError(what=terminal.texts("station.no_keyboard"))
     if orders.report_file:
         require_writable(orders.report_file)
     loaded = people_of(terminal, orders.paths, orders.portal, orders.given, orders.joined)
@@ -242,6 +253,10 @@ def _entered(shared: Shared, orders: _Orders, means: _Means, loaded: Loaded) -> 
         )
         _tell_exposed(terminal, folder, orders.paths, destination.portal)
         errand = _errand(terminal, orders, means, journal, destination)
+        if orders.station:
+            at_station = replace(errand, presser=Presser.PERSON, pace=Pace())
+            pick = Station(terminal, loaded.people).pick
+            return run_one_by_one(at_station, loaded.people, pick, lambda one: _tell_outcome(terminal, one))
         with terminal.progress(len(loaded.people)) as tell:
             return run_people(errand, loaded.people, tell)
 
@@ -261,6 +276,12 @@ def _errand(terminal: Terminal, orders: _Orders, means: _Means, journal: Journal
         pace=Pace(jobs=orders.jobs),
         browser=means.browser,
     )
+
+
+def _tell_outcome(terminal: Terminal, one: RunOutcome) -> None:
+    terminal.tell(f"{place(one.source)}: {terminal.texts(f'outcome.{one.outcome}')}")
+    for line in why(one, terminal.texts):
+        terminal.tell(line)
 
 
 def _tell_exposed(terminal: Terminal, folder: Path, paths: list[Path], portal: PortalMap) -> None:

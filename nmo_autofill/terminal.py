@@ -64,9 +64,9 @@ class Terminal:
                 time.sleep(seconds)
                 live.update(render(), refresh=True)
 
-    def tell(self, text: str) -> None:
-        """Print a message to standard error."""
-        _print(self._beside, text)
+    def tell(self, what: object) -> None:
+        """Print a message, or a rich table, to standard error."""
+        _print(self._beside, what)
 
     @contextmanager
     def progress(self, total: int) -> Iterator[Callable[[RunOutcome], None]]:

@@ -21,7 +21,7 @@ from nmo_autofill.runs.desk import Desk, Place
 from nmo_autofill.runs.handoffs import HandOffs, PersonsOperator
 from nmo_autofill.runs.journal import Subject
 from nmo_autofill.runs.stay import Stay
-from nmo_autofill.runs.workflow import run_person
+from nmo_autofill.runs.workflow import is_through, run_person
 from nmo_autofill.settings import Until
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 INTERRUPTED = "step.interrupted"
 INTERRUPTED_PRESS = "step.interrupted_press"
-# The step that a person has taken who is through.
-_LAST = {Until.REGISTERED: "registration", Until.ADMITTED: "admission", Until.CYCLE: "cycle"}
 _FAILURES_IN_A_ROW = 5  # technical ones: then the portal, the network or the browser is at fault, not a person's data
 
 
@@ -130,8 +128,9 @@ class _Group:
     def _fits_today(self, subject: Subject, until: Until) -> bool:
         """Tell whether the portal map's limit for a day leaves room for somebody; who is through takes none."""
         most, journal = self.errand.portal.pace.people_a_day, self.errand.journal
-        is_through = until in _LAST and journal.done(subject, _LAST[until])
-        return most is None or is_through or journal.begin(subject, datetime.now().astimezone().date(), most)
+        if most is None or is_through(journal, subject, until):
+            return True
+        return journal.begin(subject, datetime.now().astimezone().date(), most)
 
     def _too_many(self, subject: Subject) -> StepOutcome:
         facts = (("count", str(self.errand.portal.pace.people_a_day)),)

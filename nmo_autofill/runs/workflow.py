@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
     from nmo_autofill.outcome import StepOutcome
     from nmo_autofill.runs.engine import Durably, Taking
+    from nmo_autofill.runs.journal import Journal, Subject
     from nmo_autofill.runs.stay import Stay
+
+
+_LAST = {Until.REGISTERED: "registration", Until.ADMITTED: "admission", Until.CYCLE: "cycle"}
 
 
 async def run_person(stay: Stay, until: Until, durably: Durably, taken: list[StepOutcome]) -> None:
@@ -24,6 +28,11 @@ async def run_person(stay: Stay, until: Until, durably: Durably, taken: list[Ste
         taken.append(await durably(name, step))
         if not taken[-1].well:
             break
+
+
+def is_through(journal: Journal, subject: Subject, until: Until) -> bool:
+    """Tell whether somebody has taken the last step already, by the journal; a review has none."""
+    return until in _LAST and journal.done(subject, _LAST[until])
 
 
 def _steps(stay: Stay, until: Until) -> Iterator[tuple[str, Taking]]:
