@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from dbos import DBOS, DBOSPortableJSONSerializer, SetWorkflowID, WorkflowSerializationFormat
+from dbos import DBOS, SetWorkflowID, WorkflowSerializationFormat
 from dbos._error import DBOSWorkflowCancelledError  # it has no public name (DBOS 3.4)
 from pydantic import TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,6 +23,7 @@ from nmo_autofill.outcome import Difference, Outcome, StepOutcome
 from nmo_autofill.runs.journal import complaint
 from nmo_autofill.runs.locks import locks_of
 from nmo_autofill.runs.queue import FINISHED, UNFINISHED
+from nmo_autofill.runs.serializer import SERIALIZER
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Collection, Iterable, Iterator
@@ -208,7 +209,9 @@ def _attempt(run: WorkflowStatus) -> int:
 
 
 def _until(run: WorkflowStatus) -> str:
-    return str(run.input["args"][1]) if run.input else ""
+    if not isinstance(run.input, dict):  # the engine gives what it could not read as it stands there
+        raise EngineError(what="inputs")
+    return str(run.input["args"][1])
 
 
 async def _heard(news: asyncio.Event) -> None:
@@ -273,7 +276,7 @@ def _launch(journal: Journal, executor: str, queue: str) -> None:
             "application_version": _VERSION,
             "executor_id": executor,
             "log_level": "ERROR",
-            "serializer": DBOSPortableJSONSerializer(),  # its own would pickle: what is read could run
+            "serializer": SERIALIZER,
             "notification_listener_polling_interval_sec": _POLL_SECONDS,
         }
     )

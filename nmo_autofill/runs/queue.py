@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from dbos import DBOSClient, DBOSPortableJSONSerializer
+from dbos import DBOSClient
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from nmo_autofill.errors import JournalError
 from nmo_autofill.runs.journal import complaint
+from nmo_autofill.runs.serializer import SERIALIZER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -89,7 +90,7 @@ def _client(journal: Journal) -> Iterator[DBOSClient | None]:
             return
         client = DBOSClient(
             system_database_engine=journal.database,
-            serializer=DBOSPortableJSONSerializer(),
+            serializer=SERIALIZER,
             retry_connection_errors=False,
         )
         try:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
+import pickle
 import secrets
 import subprocess
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from nmo_autofill.errors import EngineError, PortalUnreachableError
 from nmo_autofill.outcome import Difference, Outcome, StepOutcome
@@ -21,7 +26,6 @@ from tests.runs.postgres import fresh_database
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
-    from pathlib import Path
 
     from nmo_autofill.runs.engine import Durably, RunPerson, Steps
     from tests.conftest import InThread
@@ -174,6 +178,36 @@ def test_the_values_of_a_document_that_differs_stay_here(tmp_path: Path, in_thre
     assert b"number" in written
     assert "планта".encode() not in written
     assert b"py_pickle" not in written
+
+
+@dataclass(frozen=True)
+class Pickled:
+    """What would make a file when it is unpickled."""
+
+    file: Path
+
+    def __reduce__(self) -> tuple[object, tuple[object, ...]]:
+        return Path.touch, (self.file,)
+
+
+def test_a_pickle_that_somebody_put_into_the_tables_is_not_unpickled(
+    journal: Journal, tmp_path: Path, in_thread: InThread
+) -> None:
+    async def done() -> StepOutcome:
+        return DONE
+
+    run, file = take("registration", done), tmp_path / "made by the pickle"
+    pickled = base64.b64encode(pickle.dumps({"args": (Pickled(file), "cycle"), "kwargs": {}})).decode()
+    in_thread(lambda: asyncio.run(is_left_waiting(journal, run, "a")))
+    schema = "dbos." if journal.database.dialect.name == "postgresql" else ""
+    with journal.database.begin() as database:
+        changes = {"workflow_input": "inputs = :it", "workflow_status": "serialization = :as"}
+        for table, change in changes.items():
+            sql = text(f"UPDATE {schema}{table} SET {change}")  # noqa: S608 (our own words)
+            assert database.execute(sql, {"it": pickled, "as": "py_pickle"}).rowcount == 1
+    with pytest.raises(EngineError):
+        in_thread(lambda: asyncio.run(asyncio.wait_for(ends(journal, run, "a"), 30)))
+    assert not file.exists()
 
 
 def test_what_the_engine_complains_of_ends_the_group_by_its_kind_only(
