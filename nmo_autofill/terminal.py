@@ -14,8 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.live import Live
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
+from nmo_autofill.outcome import WELL
 from nmo_autofill.report.sentences import place
 
 if TYPE_CHECKING:
@@ -72,15 +80,9 @@ class Terminal:
     def progress(self, total: int) -> Iterator[Callable[[RunOutcome], None]]:
         """Give the function that is told each outcome.
 
-        In a terminal a group's progress is a bar; piped, and for one person, it is a plain line each.
+        In a terminal a group's progress is a bar, above which whoever needs attention is told at once; piped, and for
+        one person, it is a plain line each.
         """
-        if total > 1 and self._beside.is_terminal:
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-            with Progress(*columns, console=self._beside) as self._bar:
-                bar, task = self._bar, self._bar.add_task(self.texts("run.progress"), total=total)
-                yield lambda _: bar.advance(task)
-            self._bar = None
-            return
         done = 0
 
         def line(outcome: RunOutcome) -> None:
@@ -89,7 +91,24 @@ class Terminal:
             label = self.texts(f"outcome.{outcome.outcome}")
             self.tell(f"{done}/{total} {place(outcome.source)}: {label}")
 
-        yield line
+        if total == 1 or not self._beside.is_terminal:
+            yield line
+            return
+        remaining = TextColumn(self.texts("run.remaining")), TimeRemainingColumn()
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), *remaining)
+        with Progress(*columns, console=self._beside) as self._bar:
+            bar, task = self._bar, self._bar.add_task(self.texts("run.progress"), total=total)
+
+            def advance(outcome: RunOutcome) -> None:
+                nonlocal done
+                if outcome.outcome in WELL:
+                    done += 1
+                else:
+                    line(outcome)
+                bar.advance(task)
+
+            yield advance
+        self._bar = None
 
     @property
     def can_ask(self) -> bool:

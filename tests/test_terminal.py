@@ -62,6 +62,19 @@ def test_progress_of_several_in_a_terminal_is_a_bar(capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.usefixtures("in_terminal")
+def test_whoever_needs_attention_is_told_above_the_bar(capsys: pytest.CaptureFixture[str]) -> None:
+    stopped = RunOutcome(Source("group.yaml", 9), (StepOutcome("visit", Outcome.STOPPED, "step.interrupted"),))
+    with Terminal(Texts()).progress(3) as tell:
+        tell(DONE)
+        tell(stopped)
+        tell(DONE)
+    shown = capsys.readouterr().err
+    assert "2/3 group.yaml:9: остановлено" in shown
+    assert "group.yaml:7" not in shown
+    assert "3/3" in shown
+
+
+@pytest.mark.usefixtures("in_terminal")
 def test_progress_of_one_in_a_terminal_is_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     with Terminal(Texts()).progress(1) as tell:
         tell(DONE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
+from nmo_autofill.outcome import Outcome, StepOutcome
 from nmo_autofill.report.text import render_text
 from nmo_autofill.texts import LANGUAGES, Language, Texts
 
@@ -45,5 +46,22 @@ def test_what_needs_attention_stands_below_its_number(report: RunReport) -> None
     assert any(line.startswith("Нули вместо серии и номера у 1 человека.") for line in lines)
 
 
-def test_when_all_is_well_there_is_only_the_table(report: RunReport) -> None:
-    assert shown(replace(report, people=report.people[-2:]))[-1].startswith("└")
+def test_when_all_is_well_there_are_the_table_and_the_sum(report: RunReport) -> None:
+    *_, table, total = shown(replace(report, people=report.people[-2:]))
+    assert table.startswith("└")
+    assert total == "Всего 2: сделано — 2."
+    assert shown(replace(report, people=report.people[-1:]))[-1].startswith("└")
+
+
+def test_who_was_stopped_by_the_same_thing_is_told_together(report: RunReport) -> None:
+    stopped = replace(report.people[1], steps=(StepOutcome("visit", Outcome.STOPPED, "step.interrupted"),))
+    lines = shown(replace(report, people=(stopped, *report.people[-1:], stopped, stopped, stopped)))
+    (told,) = (line for line in lines if "1, 3–5." in line)
+    assert told.startswith("1, 3–5. ")
+    assert sum("Работа с порталом" in line for line in lines) == 1
+
+
+def test_how_many_ended_how_stands_last(report: RunReport) -> None:
+    last = " ".join(shown(report)[-2:])
+    assert last.startswith(f"Всего {len(report.people)}: сделано — 15, ")
+    assert last.endswith(".")
