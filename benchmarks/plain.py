@@ -9,13 +9,15 @@ if TYPE_CHECKING:
 
     from nmo_autofill.outcome import StepOutcome
     from nmo_autofill.runs.engine import Taking
-    from nmo_autofill.runs.handoffs import Decision, HandOff
+    from nmo_autofill.runs.handoffs import HandOff, Said
 
 
 class Unwatched:
     """A screen on a test host, where nothing is handed over."""
 
-    def handed_over(self, handoff: HandOff, decide: Callable[[int, Decision], None]) -> None:
+    hears = False
+
+    def handed_over(self, handoff: HandOff, decide: Callable[[int, Said], None]) -> None:
         """Raise AssertionError."""
         raise AssertionError(handoff, decide)
 

@@ -250,10 +250,12 @@ class PageUnexpectedError(NmoAutofillError):
 class FieldError(NmoAutofillError):
     """A field could not be filled; `field` is its key, `label` its first label.
 
-    A control knows neither: who drives it gives its error the name on the way through.
+    A control knows neither: who drives it gives its error the name on the way through. `options`: those of its list
+    that may be meant, as a person reads them; of these one can be named by a person.
     """
 
     remedy = Remedy.ASK
+    options: tuple[str, ...] = ()
 
     def __init__(self, *, field: str = "…", label: str = "…", **facts: str) -> None:
         super().__init__(field=field, label=label, **facts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -45,12 +46,21 @@ WELL = frozenset({Outcome.DONE, Outcome.ALREADY_DONE})
 
 @dataclass(frozen=True)
 class FieldOutcome:
-    """What became of the field with this key; `reason` is a message key with its facts, never a value."""
+    """What became of the field with this key; `reason` is a message key with its facts, never a value.
+
+    `options`: those of the page's list that may be meant. They can hold more than names: for the person at the screen.
+    """
 
     field: str
     status: FieldStatus
     reason: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    options: tuple[str, ...] = dataclasses.field(default=(), repr=False)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether it shows what the plan says."""
+        return self.status in {FieldStatus.FILLED, FieldStatus.UNCHANGED}
 
 
 @dataclass(frozen=True)
@@ -63,7 +73,7 @@ class FormOutcome:
     @property
     def agrees(self) -> bool:
         """Whether every field shows what the plan says."""
-        return all(field.status in {FieldStatus.FILLED, FieldStatus.UNCHANGED} for field in self.fields)
+        return all(field.agrees for field in self.fields)
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,15 @@ from nmo_autofill.runs.handoffs import Decision
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nmo_autofill.runs.handoffs import HandOff
+    from nmo_autofill.runs.handoffs import HandOff, Said
     from nmo_autofill.terminal import Terminal
 
-    Decide = Callable[[int, Decision], None]
+    Decide = Callable[[int, Said], None]
 
 _SECONDS = 0.2  # the keyboard is let go so often: a password may have to be asked for
-_LINE = re.compile(r"\s*(\d*)\s*(\w*)\s*")
+_OPTION = "option"
+# Somebody's number, and a word; after it, for a question, the number of an option.
+_LINE = re.compile(r"\s*(\d*)\s*(\w*?)\s*(\d*)\s*")
 
 
 class TerminalScreen:
@@ -33,12 +35,20 @@ class TerminalScreen:
         self._open: dict[int, ExitStack] = {}  # each ended when the hand-off of this number is
         self._reader: Thread | None = None
 
+    @property
+    def hears(self) -> bool:
+        """Whether somebody sits at the keyboard."""
+        return self._terminal.can_ask
+
     def handed_over(self, handoff: HandOff, decide: Decide) -> None:
         """Tell what waits, and begin to listen."""
         texts, undrawn = self._terminal.texts, ExitStack()
         undrawn.enter_context(self._terminal.undrawn())
-        facts = {"place": place(handoff.source), "page": handoff.page, "button": handoff.button}
+        facts = {name: getattr(handoff, name) for name in ("page", "button", "wanted")}
+        facts["place"] = place(handoff.source)
         self._terminal.tell(texts(f"handoff.{handoff.part}", number=handoff.number, **facts))
+        for number, option in enumerate(handoff.options, 1):
+            self._terminal.tell(f"   {texts('handoff.option_word')} {number}: {option}")
         with self._lock:
             self._decide = decide
             self._open[handoff.number] = undrawn
@@ -79,12 +89,20 @@ class TerminalScreen:
         else:
             self._terminal.tell(self._terminal.texts("handoff.words", **self._words()))
 
-    def _parsed(self, line: str) -> tuple[int | None, Decision | None]:
+    def _parsed(self, line: str) -> tuple[int | None, Said | None]:
         found = _LINE.fullmatch(line)
         if found is None or not found[2]:
             return None, None
-        meant = [key for key, word in self._words().items() if fold(word).startswith(fold(found[2]))]
-        return int(found[1]) if found[1] else None, Decision(meant[0]) if len(meant) == 1 else None
+        words = {**self._words(), _OPTION: self._terminal.texts("handoff.option_word")}
+        meant = [key for key, word in words.items() if fold(word).startswith(fold(found[2]))]
+        return int(found[1]) if found[1] else None, _said(meant[0], found[3]) if len(meant) == 1 else None
 
     def _words(self) -> dict[str, str]:
         return {decision.value: self._terminal.texts(f"decision.{decision}") for decision in Decision}
+
+
+def _said(word: str, number: str) -> Said | None:
+    """Return what the word says; an option has a number behind it, and nothing else has."""
+    if word == _OPTION:
+        return int(number) if number else None
+    return None if number else Decision(word)

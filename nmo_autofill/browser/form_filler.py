@@ -171,4 +171,4 @@ def _trouble(entry: Entry, error: FieldError) -> FieldOutcome | None:
     if isinstance(error, FieldNotFoundError) and not _needed(entry):
         return None
     status = _STATUS_BY_ERROR.get(type(error), FieldStatus.REFUSED)
-    return FieldOutcome(entry.key, status, error.code, tuple(error.facts.items()))
+    return FieldOutcome(entry.key, status, error.code, tuple(error.facts.items()), error.options)

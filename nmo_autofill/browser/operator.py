@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable
+    from collections.abc import Awaitable, Sequence
 
 
 class Presser(StrEnum):
@@ -23,6 +23,7 @@ class Part(StrEnum):
     PRESS = "press"
     CAPTCHA = "captcha"
     SIGN_IN = "sign_in"
+    OPTION = "option"
 
 
 class Operator(Protocol):
@@ -32,5 +33,12 @@ class Operator(Protocol):
         """Leave the page (its title) and its button to the person, until it goes on by itself; no time-out ends that.
 
         Returns whether it did; else the person says that their part is done. Raises SkippedError when they leave it.
+        """
+        ...
+
+    async def choose(self, page: str, label: str, wanted: str, options: Sequence[str]) -> int | None:
+        """Ask which of the options of the list with this label is meant by `wanted` on a page (its title).
+
+        Returns its place among them; None when nobody can be asked, or the person leaves it open. Raises SkippedError.
         """
         ...

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nmo_autofill.outcome import FieldStatus
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nmo_autofill.outcome import FieldOutcome, RunOutcome, StepOutcome
     from nmo_autofill.source import Source
     from nmo_autofill.texts import Texts
-
-_AGREEING = {FieldStatus.FILLED, FieldStatus.UNCHANGED}
 
 
 def place(source: Source) -> str:
@@ -38,7 +34,7 @@ def why(person: RunOutcome, texts: Texts) -> tuple[str, ...]:
 def _lines(step: StepOutcome, texts: Texts) -> Iterator[str]:
     yield f"{step_name(step, texts)}: {texts(step.reason, **dict(step.facts))}"
     for field in step.fields:
-        if field.status not in _AGREEING:
+        if not field.agrees:
             yield _field(field, texts)
     for difference in step.differences:
         yield texts(

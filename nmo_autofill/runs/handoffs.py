@@ -9,12 +9,12 @@ from enum import StrEnum
 from itertools import count
 from typing import TYPE_CHECKING, Protocol
 
+from nmo_autofill.browser.operator import Part
 from nmo_autofill.errors import SkippedError
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
 
-    from nmo_autofill.browser.operator import Part
     from nmo_autofill.runs.desk import Place
     from nmo_autofill.source import Source
 
@@ -28,21 +28,36 @@ class Decision(StrEnum):
     STOP = "stop"  # so is everybody who is not done
 
 
+Said = Decision | int
+"""What a person says: a decision, or the number of one of the options that they are asked about, from 1."""
+
+
 @dataclass(frozen=True)
 class HandOff:
-    """A page (its title) and its button that wait for a person, by a number that is said in decisions."""
+    """A page (its title) that waits for a person, by a number that is said in decisions.
+
+    `button` is what they press; for a question it is the label of the list, and `options` are those that may be meant
+    by what is `wanted`.
+    """
 
     number: int
     source: Source
     part: Part
     page: str
     button: str
+    wanted: str = field(default="", repr=False)
+    options: tuple[str, ...] = field(default=(), repr=False)
 
 
 class Screen(Protocol):
     """Where a person sees what waits for them; it says their decisions to `HandOffs.decide`, from any thread."""
 
-    def handed_over(self, handoff: HandOff, decide: Callable[[int, Decision], None]) -> None:
+    @property
+    def hears(self) -> bool:
+        """Whether somebody is there who can answer a question; a page that waits needs nobody here."""
+        ...
+
+    def handed_over(self, handoff: HandOff, decide: Callable[[int, Said], None]) -> None:
         """Show what waits."""
         ...
 
@@ -66,21 +81,25 @@ class HandOffs:
 
     screen: Screen
     stop: Callable[[], object] = lambda: None
+    answers: dict[tuple[str, str, str, tuple[str, ...]], int] = field(default_factory=dict, repr=False)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
-    _open: dict[int, asyncio.Queue[Decision]] = field(default_factory=dict)
+    _open: dict[int, asyncio.Queue[Said]] = field(default_factory=dict)
     _loop: asyncio.AbstractEventLoop | None = None
 
-    def decide(self, number: int, decision: Decision) -> None:
+    def decide(self, number: int, said: Said) -> None:
         """Say what is decided about the hand-off of this number; one that waits no longer is passed over."""
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._decide, number, decision)
+            self._loop.call_soon_threadsafe(self._decide, number, said)
+
+    def number(self) -> int:
+        """Return a number that nothing else has."""
+        return next(self._numbers)
 
     @contextmanager
-    def opened(self, source: Source, part: Part, page: str, button: str) -> Iterator[asyncio.Queue[Decision]]:
+    def opened(self, handoff: HandOff) -> Iterator[asyncio.Queue[Said]]:
         """Let something wait while the block runs, and give what is decided about it."""
         self._loop = asyncio.get_running_loop()
-        handoff = HandOff(next(self._numbers), source, part, page, button)
-        decisions: asyncio.Queue[Decision] = asyncio.Queue()
+        decisions: asyncio.Queue[Said] = asyncio.Queue()
         self._open[handoff.number] = decisions
         self.screen.handed_over(handoff, self.decide)
         try:
@@ -89,11 +108,11 @@ class HandOffs:
             del self._open[handoff.number]
             self.screen.taken_back(handoff)
 
-    def _decide(self, number: int, decision: Decision) -> None:
-        if decision is Decision.STOP:
+    def _decide(self, number: int, said: Said) -> None:
+        if said is Decision.STOP:
             self.stop()
         elif number in self._open:
-            self._open[number].put_nowait(decision)
+            self._open[number].put_nowait(said)
 
 
 @dataclass(frozen=True)
@@ -121,8 +140,9 @@ class PersonsOperator:
         Returns whether it went on. Raises SkippedError.
         """
         going = asyncio.ensure_future(goes_on)
+        handoff = HandOff(self.handoffs.number(), self.source, part, page, button)
         async with AsyncExitStack() as stack:
-            decisions = stack.enter_context(self.handoffs.opened(self.source, part, page, button))
+            decisions = stack.enter_context(self.handoffs.opened(handoff))
             if not self.is_watched:
                 await stack.enter_async_context(self.place.left())
             while True:
@@ -136,6 +156,31 @@ class PersonsOperator:
                 match deciding.result():
                     case Decision.DONE:
                         return False
+                    case Decision.SKIP:
+                        raise SkippedError
+                    case Decision.LATER if self.first.is_set():
+                        await stack.enter_async_context(self.place.left())
+
+    async def choose(self, page: str, label: str, wanted: str, options: Sequence[str]) -> int | None:
+        """Wait until the person names one of the options, or leaves the question open; asked once in a run.
+
+        Raises SkippedError.
+        """
+        question = page, label, wanted, (*options,)
+        if question in self.handoffs.answers or not self.handoffs.screen.hears:
+            return self.handoffs.answers.get(question)
+        handoff = HandOff(self.handoffs.number(), self.source, Part.OPTION, page, label, wanted, (*options,))
+        async with AsyncExitStack() as stack:
+            said = stack.enter_context(self.handoffs.opened(handoff))
+            if not self.is_watched:
+                await stack.enter_async_context(self.place.left())
+            while True:
+                match await said.get():
+                    case int(number) if 1 <= number <= len(options):
+                        self.handoffs.answers[question] = number - 1
+                        return number - 1
+                    case Decision.DONE:
+                        return None
                     case Decision.SKIP:
                         raise SkippedError
                     case Decision.LATER if self.first.is_set():

@@ -34,7 +34,7 @@ from nmo_autofill.errors import (
 from nmo_autofill.folding import pattern
 from nmo_autofill.letters.letter import Credentials
 from nmo_autofill.letters.post import Brought
-from nmo_autofill.outcome import CHANGES, FieldOutcome, Outcome, Receipt, StepOutcome
+from nmo_autofill.outcome import CHANGES, FieldOutcome, FormOutcome, Outcome, Receipt, StepOutcome
 from nmo_autofill.plan.documents import Found, find_document
 from nmo_autofill.plan.forms import (
     document_values,
@@ -241,6 +241,8 @@ async def _fill_and_submit(case: Case, page: str, entries: Sequence[Entry], *ans
     """
     visit, step = case.visit, _STEPS.get(page, page)
     form = await fill_form(visit.page, page, entries, visit.guard)
+    if not form.agrees and (chosen := await _chosen(case, page, entries, form)):
+        form = await fill_form(visit.page, page, chosen, visit.guard)
     if not form.agrees:
         fields = tuple(_masked(case, field) for field in form.fields)
         return StepOutcome(step, Outcome.FAILED, "step.form_disagrees", fields=fields)
@@ -271,6 +273,26 @@ async def _fill_and_submit(case: Case, page: str, entries: Sequence[Entry], *ans
     return StepOutcome(step, Outcome.DONE, fields=form.fields, receipt=receipt)
 
 
+async def _chosen(case: Case, page: str, entries: Sequence[Entry], form: FormOutcome) -> Sequence[Entry]:
+    """Return the entries with the options that a person named for what the page's lists left open; none, without that.
+
+    Nobody is asked while something else does not agree: the form would not be submitted whatever they say.
+    """
+    trouble = {field.field: field for field in form.fields if not field.agrees}
+    if not all(field.options for field in trouble.values()):
+        return ()
+    values = {}
+    title, personal = case.visit.portal.page(page).title, _personal(case)
+    for entry in entries:
+        if field := trouble.get(entry.key):
+            shown = [mask(option, personal) for option in field.options]
+            place = await case.operator.choose(title, entry.field.labels[0], entry.value, shown)
+            if place is None:
+                return ()
+            values[entry.key] = field.options[place]
+    return [replace(entry, value=values.get(entry.key, entry.value)) for entry in entries]
+
+
 @contextmanager
 def _refusal_settles(case: Case, step: str) -> Iterator[None]:
     """Take a refusal for the portal's last word: where nothing can be looked for, or nothing need be."""
@@ -295,7 +317,7 @@ def _masked(case: Case, field: FieldOutcome) -> FieldOutcome:
     """Return the field's outcome with the options that it names masked: a list may hold more than names."""
     personal = _personal(case)
     facts = ((name, mask(fact, personal) if name == "candidates" else fact) for name, fact in field.facts)
-    return replace(field, facts=tuple(facts))
+    return replace(field, facts=tuple(facts), options=())
 
 
 async def _seek(case: Case, step: str, trouble: NmoAutofillError, look: Callable[[], Awaitable[object]]) -> StepOutcome:

@@ -20,7 +20,7 @@ from nmo_autofill.errors import HostRefusedError, PageUnexpectedError, SkippedEr
 from nmo_autofill.portal.atlas import at_address, load_map
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator
+    from collections.abc import Awaitable, Iterator, Sequence
 
     from playwright.async_api import Page
     from starlette.requests import Request
@@ -145,6 +145,9 @@ class Watcher:
     page: Page
     presses: bool = True
     decision: bool | None = None
+
+    async def choose(self, page: str, label: str, wanted: str, options: Sequence[str]) -> int | None:
+        raise AssertionError(page, label, wanted, options)
 
     async def hand_over(self, part: Part, page: str, button: str, goes_on: Awaitable[object]) -> bool:
         assert (part, page) == (Part.PRESS, "добавление информации о допуске")

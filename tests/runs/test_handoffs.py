@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from nmo_autofill.browser.operator import Part, Presser
 from nmo_autofill.outcome import Outcome
+from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.runs.errand import Pace
 from nmo_autofill.runs.handoffs import Decision
 from nmo_autofill.settings import Until
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mock_portal.stand import Skin
+    from nmo_autofill.portal.model import PortalMap
     from nmo_autofill.report.run_report import RunReport
     from tests.conftest import AtTerminal, InThread
     from tests.runs.conftest import Office, People
@@ -161,5 +164,54 @@ def test_what_waits_is_decided_about_at_the_keyboard(
     code, screen = at_terminal(["7 пропустить", "что?", "1 п", "ПРОПУСТИТЬ"], *run, question="«2 готово».")
     assert code == 1
     assert screen.count("Я не робот") == 2
-    assert screen.count("пропущено: человек за экраном") == 2
+    assert screen.count("пропущено: человек за экраном") == 1  # both together
+    assert "1–2." in screen
     assert portal.witness() == []
+
+
+def portal_with_other_words(office: Office) -> PortalMap:
+    """Return the map of a portal whose list of sexes has other words than the map knows."""
+    known = at_address(load_map("mock"), office.portal.address).model_copy(update={"answer_seconds": 5})
+    page = known.page("registration")
+    sex = page.fields["sex"].model_copy(update={"options": {"male": "Муж. пол", "female": "Жен. пол"}})
+    fields = page.model_copy(update={"fields": {**page.fields, "sex": sex}})
+    return known.model_copy(update={"pages": {**known.pages, "registration": fields}})
+
+
+def test_what_a_list_leaves_open_is_asked_once_and_nobody_holds_a_place_meanwhile(
+    office: Office, people: People
+) -> None:
+    screen, portal = Watched(), portal_with_other_words(office)
+    who = people("kim", "yolkina", "vorobyov")  # two women, then a man
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(
+            lambda: office.run(who, screen=screen, portal=portal, pace=Pace(jobs=1), until=Until.REGISTERED)
+        )
+        asked = [screen.next() for _ in range(len(who))]  # one place, and all of them wait
+        for handoff, decide in asked:
+            assert handoff.part is Part.OPTION
+            assert handoff.button == "Пол"
+            assert set(handoff.options) == {"Мужской", "Женский"}
+            meant = {"Муж. пол": "Мужской", "Жен. пол": "Женский"}[handoff.wanted]
+            decide(handoff.number, 0)  # there is no such option
+            decide(handoff.number, 3)
+            decide(handoff.number, handoff.options.index(meant) + 1)
+        assert running.result(SECONDS).well
+        chosen = [json.loads(row["values"])["sex"] for row in office.portal.witness("registration")]
+        assert sorted(chosen) == ["Женский", "Женский", "Мужской"]
+        again = people("shchukina", "emelyanov", "kim")  # the answers hold for one run
+        running = pool.submit(lambda: office.run(again[:1], screen=screen, portal=portal, until=Until.REGISTERED))
+        handoff, decide = screen.next()
+        decide(handoff.number, Decision.DONE)  # left as it is
+        (left,) = running.result(SECONDS).people
+    assert [(step.outcome, step.reason) for step in left.steps] == [(Outcome.FAILED, "step.form_disagrees")]
+    assert len(office.portal.witness("registration")) == 3
+
+
+def test_a_question_without_anybody_to_answer_it_stops_the_person(
+    office_at: Callable[[Skin], Office], people: People
+) -> None:
+    office = office_at("native")
+    (left,) = office.run(people("kim"), portal=portal_with_other_words(office)).people
+    assert [(step.outcome, step.reason) for step in left.steps] == [(Outcome.FAILED, "step.form_disagrees")]
+    assert office.portal.witness() == []

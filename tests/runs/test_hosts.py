@@ -29,7 +29,7 @@ from nmo_autofill.runs.workflow import run_person
 from nmo_autofill.settings import Until
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
     from pathlib import Path
 
     from playwright.async_api import Browser
@@ -99,6 +99,9 @@ class Person:
     browser: Browser
     stand: Stand
     asked: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    async def choose(self, page: str, label: str, wanted: str, options: Sequence[str]) -> int | None:
+        raise AssertionError(page, label, wanted, options)
 
     async def hand_over(self, part: Part, page: str, button: str, goes_on: Awaitable[object]) -> bool:
         del page

@@ -55,8 +55,13 @@ def choose(wanted: str, options: Sequence[str]) -> str:
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            raise OptionAmbiguousError(candidates=_listed(fitting[:_NEAREST]))
-    raise OptionNotFoundError(candidates=_listed(nearest(wanted, options)))
+            ambiguous = OptionAmbiguousError(candidates=_listed(fitting[:_NEAREST]))
+            ambiguous.options = (*fitting[:_NEAREST],)
+            raise ambiguous
+    near = nearest(wanted, options)
+    missing = OptionNotFoundError(candidates=_listed(near))
+    missing.options = (*near,)
+    raise missing
 
 
 def exact(wanted: str, options: Sequence[str]) -> str | None:
