@@ -234,12 +234,14 @@
       use(control, pieces);
       away.set(control, 0);
     };
+    // A mark such as `*` behind a long text may stand beyond the field: it is no part of what is read.
     const standsBy = (control, pieces) => {
       const box = frameOfControl(control);
-      return pieces.map(frameOf).filter((frame) => frame.width).every((frame) => {
-        const astray = shape(control) === 'text' && (frame.left >= box.right || frame.top >= box.bottom);
-        return !astray && !controls.some((other) => !mine(control, other) && inside(frame, frameOfControl(other)));
-      });
+      const frames = pieces.filter((piece) => !noise(piece.textContent)).map(frameOf).filter((frame) => frame.width);
+      const [left, top] = ['left', 'top'].map((side) => Math.min(...frames.map((frame) => frame[side])));
+      const astray = shape(control) === 'text' && frames.length && (left >= box.right || top >= box.bottom);
+      const isOverOther = (frame) => controls.some((other) => !mine(control, other) && inside(frame, frameOfControl(other)));
+      return !astray && !frames.some(isOverOther);
     };
     const cells = (control, cell) => {
       const row = closest(cell, 'tr');

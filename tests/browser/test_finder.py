@@ -56,6 +56,7 @@ SURNAME = {
     "mark of its own before": "<span>Фамилия</span><span>*</span><input id=ok>",
     "text above": "<div>Фамилия</div><div><input id=ok></div>",
     "text above after a break": "Фамилия<br><input id=ok>",
+    "text above, longer than the field": "<div><b>Фами</b><b style='padding-left:300px'>лия</b><sup>*</sup><br><input id=ok size=9></div>",
     "caption in a row": "<div class=row><div class=caption>Фамилия</div><div><div><input id=ok></div></div></div>",
     "caption with a help button": "<div><span>Фамилия</span> <button>Что это?</button><br><input id=ok></div>",
     "heading of one field": "<div><h4>Фамилия</h4><input id=ok></div>",
@@ -99,6 +100,14 @@ NOT_SURNAME = {
 @pytest.mark.parametrize("html", NOT_SURNAME.values(), ids=NOT_SURNAME.keys())
 def test_the_text_of_a_neighbour_is_never_taken(in_page: InPage, html: str) -> None:
     assert found(in_page, html, field("Фамилия")) == ["n1"]
+
+
+def test_a_twin_is_seen_whose_mark_stands_beyond_the_field(in_page: InPage) -> None:
+    html = (
+        "<p>Дата выдачи паспорта<sup>*</sup><br><input id=a size=9></p>"
+        "<p><label for=b>Дата выдачи паспорта</label> <input id=b></p>"
+    )
+    assert found(in_page, html, field("Дата выдачи паспорта")) == ["a", "b"]
 
 
 def test_a_twin_below_its_header_is_seen_for_all_the_hint_above_it(in_page: InPage) -> None:

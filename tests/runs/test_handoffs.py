@@ -179,8 +179,9 @@ def portal_with_other_words(office: Office) -> PortalMap:
 
 
 def test_what_a_list_leaves_open_is_asked_once_and_nobody_holds_a_place_meanwhile(
-    office: Office, people: People
+    office_at: Callable[[Skin], Office], people: People
 ) -> None:
+    office = office_at("native")
     screen, portal = Watched(), portal_with_other_words(office)
     who = people("kim", "yolkina", "vorobyov")  # two women, then a man
     with ThreadPoolExecutor(1) as pool:
