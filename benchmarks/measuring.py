@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _KIBIBYTES = 1024
 # Wide enough for every table, so that a file gets the same lines as a terminal.
-_console = Console(width=120)
+console = Console(width=120)
 
 
 class Peak(NamedTuple):
@@ -71,13 +71,13 @@ def show(title: str, measured: Mapping[str, Measured], *, beside: str) -> None:
     for name, (seconds, peak) in measured.items():
         times = (f"{figure:.3f} s" for figure in (min(seconds), median(seconds), max(seconds)))
         table.add_row(name, *times, f"{median(seconds) / yardstick:.2f}", str(peak.own), str(peak.child or "–"))
-    _console.print(table)
+    console.print(table)
 
 
 def show_machine(rounds: int) -> None:
     """Print the day, what it runs on, and how often."""
     machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
-    _console.print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}, {rounds} rounds")
+    console.print(f"{datetime.now(UTC):%Y-%m-%d}, {machine}, {rounds} rounds")
 
 
 def _seconds(work: Work, path: Path) -> float:
