@@ -209,9 +209,9 @@ def _attempt(run: WorkflowStatus) -> int:
 
 
 def _until(run: WorkflowStatus) -> str:
-    if not isinstance(run.input, dict):  # the engine gives what it could not read as it stands there
+    if run.input is not None and not isinstance(run.input, dict):  # the engine gives what it could not read as it is
         raise EngineError(what="inputs")
-    return str(run.input["args"][1])
+    return str(run.input["args"][1]) if run.input else ""
 
 
 async def _heard(news: asyncio.Event) -> None:
