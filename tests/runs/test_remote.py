@@ -140,7 +140,7 @@ def test_a_browser_that_ends_at_work_is_connected_with_anew(
     office_at: Callable[[Skin], Office], people: People, tmp_path: Path
 ) -> None:
     office = office_at("native")
-    office.portal.stand.faults.replace({"late_letters": {"ms": 6000}})
+    office.portal.stand.faults.replace({"late_letters": {"ms": 15000}})
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mock_portal.stand import Skin
     from tests.runs.conftest import Office
 
-SECONDS = 240
+SECONDS = 480
 
 
 def test_workers_enter_a_group_together_and_nobody_twice(office_at: Callable[[Skin], Office], postgresql: str) -> None:
