@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from nmo_autofill import control, entering
+from nmo_autofill import control, entering, surveying
 from nmo_autofill.browser.provision import State, diagnose, provide_browser
 from nmo_autofill.errors import (
     AddressRefusedError,
@@ -208,6 +208,9 @@ def mock(
         sys.stdout.flush()
         if portal.process.wait():
             raise StandInError(words=f"exit code {portal.process.returncode}")
+
+
+app.command(cls=Command, help="cli.survey.help")(surveying.survey)
 
 
 @app.command(cls=Command, help="cli.schema.help")

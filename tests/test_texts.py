@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 import nmo_autofill
 from nmo_autofill import errors
+from nmo_autofill.browser.drift import Kind as Drifts
 from nmo_autofill.browser.operator import Part
 from nmo_autofill.browser.provision import State
 from nmo_autofill.errors import NmoAutofillError
@@ -46,6 +47,7 @@ def families() -> dict[str, set[str]]:
     return {
         "decision.": set(Decision),
         "doctor.": set(State),
+        "drift.": set(Drifts),
         "field.": set(keys()),
         "field_status.": set(FieldStatus),
         "form_field.": {field for page in load_map("nmfo").pages.values() for field in page.fields},

@@ -579,6 +579,21 @@
     return null;
   };
 
+  // --- the page as a whole: every control, and which of them each field is
+  const nature = (control) => (control.localName === 'select' ? 'select' : control.localName === 'input' && control.type === 'date' ? 'date' : control.list ? 'suggested' : standing(control) ? 'open' : shape(control));
+  const survey = (root, queries) => {
+    const named = scopes(root).flatMap(naming);
+    const controls = named.map(({ control }) => control);
+    const asked = (control) => control.required === true || control.getAttribute('aria-required') === 'true';
+    const holders = (control) => [control, closest(control, '[role=combobox], [role=radiogroup]')].filter(Boolean);
+    const required = (control, texts) => [...holders(control), ...(shape(control) === 'radio' ? members(control) : [])].some(asked) || texts.some((text) => /\*[\s:]*$/.test(text));
+    const there = (control) => (['select', 'radio', 'open'].includes(nature(control)) ? choices(control).map(({ text }) => text) : []);
+    return {
+      controls: named.map(({ control, texts, hints }) => ({ labels: [...new Set([...texts, ...hints])], nature: nature(control), required: required(control, texts), locked: locked(control), options: there(control) })),
+      fields: queries.map((query) => fields(root, query).map((control) => controls.indexOf(control))),
+    };
+  };
+
   const engine = (find) => {
     const queryAll = (root, body) => find(root, JSON.parse(body || '{}'));
     return { query: (root, body) => queryAll(root, body)[0] ?? null, queryAll };
@@ -596,7 +611,8 @@
       reel: engine((control) => [reel(control)].filter(Boolean)),
     },
     fold,
-    nature: (control) => (control.localName === 'select' ? 'select' : control.localName === 'input' && control.type === 'date' ? 'date' : control.list ? 'suggested' : standing(control) ? 'open' : shape(control)),
+    nature,
+    survey,
     name,
     choices: (control) => choices(control).map(({ text, chosen: isChosen, off: isOff }) => ({ text, chosen: isChosen, off: isOff })),
     suggested: (control) => [...control.list.options].map((option) => option.value),

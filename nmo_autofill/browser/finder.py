@@ -46,8 +46,12 @@ def field_locator(scope: Scope, field: Field, others: Iterable[str] = ()) -> Loc
     Fields that fit equally, whichever of the labels they bear, are all located: Playwright's strictness refuses them.
     A modal dialog hides the page under it; any other dialog is a part of the page.
     """
-    query = {"labels": field.labels, "others": tuple(others), "kind": field.value}
-    return scope.locator(f"field={json.dumps(query)}")
+    return scope.locator(f"field={json.dumps(query(field, others))}")
+
+
+def query(field: Field, others: Iterable[str] = ()) -> dict[str, Any]:
+    """Return what finder.js is asked for a field, as `field_locator` tells."""
+    return {"labels": field.labels, "others": tuple(others), "kind": field.value}
 
 
 def button_locator(scope: Scope, button: Button) -> Locator:

@@ -1,0 +1,70 @@
+"""A page as a person sees it: every control with its labels, and which of them are the fields of the portal map."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
+
+from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.finder import query, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from playwright.async_api import Page as BrowserPage
+
+    from nmo_autofill.portal.model import Page
+
+
+_REST_SECONDS = 5
+
+
+@dataclass(frozen=True)
+class Control:
+    """A control that is seen.
+
+    Attributes:
+        labels: the texts that name it, the likeliest first; none when nothing does.
+        nature: how it is driven: `text`, `date`, `box`, `radio`, `select`, `list` (its options come when it is opened),
+            `open` (a list that always stands there) or `suggested` (a text with suggestions).
+        required: whether the page says that it must be filled.
+        locked: whether it takes no input now.
+        options: those that stand in the page; none of a list that is opened first.
+    """
+
+    labels: tuple[str, ...]
+    nature: str
+    required: bool
+    locked: bool
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a page holds. `claims`: by the key of a field, the places of the controls that fit it equally."""
+
+    controls: tuple[Control, ...]
+    claims: Mapping[str, tuple[int, ...]]
+
+
+async def survey(page: BrowserPage, known: Page) -> Survey:
+    """Return what stands on the page once it is at rest, in one round trip; types nothing, and reads no value.
+
+    Fields are found by the engine that fills them. A modal dialog hides the page under it. Frames within the page are
+    not looked into: the filler does not, either. Raises BrowserError.
+    """
+    labels = {key: field.labels for key, field in known.fields.items()}
+    others = {key: [label for other in labels if other != key for label in labels[other]] for key in labels}
+    queries = [query(field, others[key]) for key, field in known.fields.items()]
+    with mapped():
+        with suppress(PlaywrightTimeoutError):  # a page that never rests is told as it stands
+            await page.wait_for_load_state("networkidle", timeout=_REST_SECONDS * 1000)
+        told: dict[str, Any] = await page.locator(":root").evaluate(tell("survey"), queries)
+    controls = (
+        Control((*one["labels"],), one["nature"], one["required"], one["locked"], (*one["options"],))
+        for one in told["controls"]
+    )
+    return Survey((*controls,), {key: (*places,) for key, places in zip(labels, told["fields"], strict=True)})
