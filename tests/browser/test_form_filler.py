@@ -270,17 +270,19 @@ NOBODY_S = entry("patronymic", "Отчество", "")
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
-        ("<label for=p>Отчество</label><input id=p>", {"patronymic": "unchanged"}),
-        ("<label for=p>Отчество</label><input id=p value='Петровна'>", {"patronymic": "filled"}),
-        ("<label for=p>Отчество</label><input id=p value='Петровна' readonly>", {"patronymic": "refused"}),
+        ("<label for=p>Отчество</label><input id=p>", {"patronymic": {"unchanged"}}),
+        ("<label for=p>Отчество</label><input id=p value='Петровна'>", {"patronymic": {"filled"}}),
+        ("<label for=p>Отчество</label><input id=p value='Петровна' readonly>", {"patronymic": {"refused"}}),
         (
             "<label for=p>Отчество</label><input id=p value='Петровна' oninput=\"value = 'Петровна'\">",
-            {"patronymic": "refused"},
+            {"patronymic": {"refused", "mismatch"}},  # whichever look comes first: it is not submitted
         ),
         ("<p>Без отчества</p>", {}),
     ],
 )
 def test_what_a_person_does_not_have_is_read_back_as_empty(
-    in_page: InPage, html: str, expected: dict[str, str]
+    in_page: InPage, html: str, expected: dict[str, set[str]]
 ) -> None:
-    assert statuses(filled(in_page, html, (NOBODY_S,))[0]) == expected
+    told = statuses(filled(in_page, html, (NOBODY_S,))[0])
+    assert told.keys() == expected.keys()
+    assert all(status in expected[key] for key, status in told.items())

@@ -106,7 +106,7 @@ def test_the_operator_names_the_next_one(at_terminal: AtTerminal, monkeypatch: p
     assert "«ЯЯ» — такого номера" in screen
     assert screen.count("Осталось 3 человека из 3") == 5
     assert "К станции не вызывали" in screen  # Kim
-    assert screen.count("не запускается") == 4  # two people, at once and at the end
+    assert screen.count("не запускается") == 3  # of each at once, and of both at the end
 
 
 def test_a_station_without_an_operator_is_refused(
