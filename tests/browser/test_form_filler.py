@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (a page stands on one line)
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -50,9 +51,11 @@ def anything(_: Page) -> None:
     """Let the page be typed on."""
 
 
-def filled(in_page: InPage, html: str, entries: Sequence[Entry], times: int = 1) -> list[FormOutcome]:
+def filled(
+    in_page: InPage, html: str, entries: Sequence[Entry], times: int = 1, patience: Patience = HASTE
+) -> list[FormOutcome]:
     async def visit(page: Page) -> list[FormOutcome]:
-        return [await fill_form(page, "form", entries, anything, HASTE) for _ in range(times)]
+        return [await fill_form(page, "form", entries, anything, patience) for _ in range(times)]
 
     return in_page(visit, html)
 
@@ -270,19 +273,18 @@ NOBODY_S = entry("patronymic", "Отчество", "")
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
-        ("<label for=p>Отчество</label><input id=p>", {"patronymic": {"unchanged"}}),
-        ("<label for=p>Отчество</label><input id=p value='Петровна'>", {"patronymic": {"filled"}}),
-        ("<label for=p>Отчество</label><input id=p value='Петровна' readonly>", {"patronymic": {"refused"}}),
+        ("<label for=p>Отчество</label><input id=p>", {"patronymic": "unchanged"}),
+        ("<label for=p>Отчество</label><input id=p value='Петровна'>", {"patronymic": "filled"}),
+        ("<label for=p>Отчество</label><input id=p value='Петровна' readonly>", {"patronymic": "refused"}),
         (
             "<label for=p>Отчество</label><input id=p value='Петровна' oninput=\"value = 'Петровна'\">",
-            {"patronymic": {"refused", "mismatch"}},  # whichever look comes first: it is not submitted
+            {"patronymic": "refused"},
         ),
         ("<p>Без отчества</p>", {}),
     ],
 )
 def test_what_a_person_does_not_have_is_read_back_as_empty(
-    in_page: InPage, html: str, expected: dict[str, set[str]]
+    in_page: InPage, html: str, expected: dict[str, str]
 ) -> None:
-    told = statuses(filled(in_page, html, (NOBODY_S,))[0])
-    assert told.keys() == expected.keys()
-    assert all(status in expected[key] for key, status in told.items())
+    # A field of which nothing is wanted is waited for as long as a page may `settle`: on a busy machine, longer.
+    assert statuses(filled(in_page, html, (NOBODY_S,), patience=replace(HASTE, settle=4))[0]) == expected
