@@ -86,11 +86,11 @@ class _Orders:
     new_password: str | None
     database: str | None
     browser: str | None
-    skin: Skin = Skin.NATIVE
-    headed: bool = False
-    only: Only | None = None
-    report_file: Path | None = None
-    station: bool = False
+    skin: Skin
+    headed: bool
+    only: Only | None
+    report_file: Path | None
+    station: bool
 
 
 @dataclass(frozen=True)
@@ -158,21 +158,21 @@ def worker(  # noqa: PLR0913, PLR0917 (one parameter an option)
     given: Given = None,
     joined: Joined = None,
 ) -> None:
-    """Take a share in a group that several computers enter together."""
-    orders = _Orders(
-        paths=paths,
-        portal=portal,
-        given=given,
-        joined=joined,
+    """Take a share in a group that several computers enter together: a run whose database is shared."""
+    run(
+        context,
+        paths,
+        portal,
         until=until,
-        jobs=jobs,
-        letters=letters,
-        wait=wait,
         new_password=new_password,
+        letters=letters,
+        jobs=jobs,
+        wait=wait,
         database=database,
         browser=browser,
+        given=given,
+        joined=joined,
     )
-    _carry_out(context.obj, orders, Format.TEXT)
 
 
 def demo(

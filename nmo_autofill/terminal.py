@@ -85,29 +85,23 @@ class Terminal:
         """
         done = 0
 
-        def line(outcome: RunOutcome) -> None:
+        def told(outcome: RunOutcome) -> None:
             nonlocal done
             done += 1
-            label = self.texts(f"outcome.{outcome.outcome}")
-            self.tell(f"{done}/{total} {place(outcome.source)}: {label}")
+            if self._bar is None or outcome.outcome not in WELL:
+                label = self.texts(f"outcome.{outcome.outcome}")
+                self.tell(f"{done}/{total} {place(outcome.source)}: {label}")
+            if self._bar is not None:
+                self._bar.advance(task)
 
         if total == 1 or not self._beside.is_terminal:
-            yield line
+            yield told
             return
         remaining = TextColumn(self.texts("run.remaining")), TimeRemainingColumn()
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), *remaining)
         with Progress(*columns, console=self._beside) as self._bar:
-            bar, task = self._bar, self._bar.add_task(self.texts("run.progress"), total=total)
-
-            def advance(outcome: RunOutcome) -> None:
-                nonlocal done
-                if outcome.outcome in WELL:
-                    done += 1
-                else:
-                    line(outcome)
-                bar.advance(task)
-
-            yield advance
+            task = self._bar.add_task(self.texts("run.progress"), total=total)
+            yield told
         self._bar = None
 
     @property

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from rapidfuzz import process
-
+from nmo_autofill.browser.controls.options import nearest
 from nmo_autofill.folding import fold
 
 if TYPE_CHECKING:
@@ -78,4 +77,4 @@ def _new(seen: Survey) -> Iterator[Drift]:
 
 
 def _nearest(text: str, choices: Iterable[str]) -> tuple[str, ...]:
-    return tuple(found for found, _, _ in process.extract(text, [*choices], processor=fold, limit=_NEAREST))
+    return (*nearest(text, [*choices])[:_NEAREST],)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from playwright.async_api import Error as PlaywrightError
-from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from nmo_autofill.browser.failures import mapped
 from nmo_autofill.errors import BrowserAddressError, BrowserAwayError, BrowserHiddenError
@@ -72,7 +71,7 @@ async def connect(playwright: Playwright, remote: Remote, *, headed: bool) -> Br
             browser = await chromium.connect_over_cdp(remote.address, timeout=limit)
         else:
             browser = await chromium.connect(remote.address, timeout=limit)
-    except (PlaywrightError, PlaywrightTimeoutError):
+    except PlaywrightError:
         raise BrowserAwayError(protocol=remote.protocol.value) from None  # its words repeat the address
     if headed and await _is_hidden(browser):
         await browser.close()

@@ -18,4 +18,4 @@ def _refuse(*_: object) -> NoReturn:
 
 # Whatever serializer is set, the engine unpickles a row that calls itself a pickle: who can write into the shared
 # database could run programs on every computer that reads it (tried with DBOS 3.4 on 2026-11-26).
-DefaultSerializer.deserialize = _refuse  # type: ignore[assignment, method-assign]
+DefaultSerializer.deserialize = _refuse  # type: ignore[assignment, method-assign]  # (theirs)

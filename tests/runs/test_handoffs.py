@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.runs.errand import Pace
 from nmo_autofill.runs.handoffs import Decision
 from nmo_autofill.settings import Until
+from tests.letters.dovecot import free_port
 from tests.runs.conftest import PROFILES
 from tests.runs.screens import Watched
 
@@ -36,9 +36,7 @@ class Person:
     """Somebody at the browser in which the tool works, beside the tool."""
 
     def __init__(self) -> None:
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            self.port = taken.getsockname()[1]
+        self.port = free_port()
 
     @property
     def arguments(self) -> tuple[str, ...]:

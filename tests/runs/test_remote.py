@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +19,7 @@ from nmo_autofill.browser.remote import Protocol, Remote, parse_address
 from nmo_autofill.errors import BrowserAddressError
 from nmo_autofill.outcome import Outcome
 from nmo_autofill.runs.journal import Journal
+from tests.letters.dovecot import free_port
 from tests.runs.test_oversight import SECONDS, until
 
 if TYPE_CHECKING:
@@ -141,9 +141,7 @@ def test_a_browser_that_ends_at_work_is_connected_with_anew(
 ) -> None:
     office = office_at("native")
     office.portal.stand.faults.replace({"late_letters": {"ms": 15000}})
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     browser = parse_address(f"http://127.0.0.1:{port}")
     with ThreadPoolExecutor(1) as pool, Journal(office.folder) as journal:
         with chromium(tmp_path / "one", port):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import process
 
-from nmo_autofill.errors import OptionAmbiguousError, OptionNotFoundError
+from nmo_autofill.errors import FieldError, OptionAmbiguousError, OptionNotFoundError
 from nmo_autofill.folding import fold
 
 if TYPE_CHECKING:
@@ -55,13 +55,8 @@ def choose(wanted: str, options: Sequence[str]) -> str:
         if len(fitting) == 1:
             return fitting[0]
         if fitting:
-            ambiguous = OptionAmbiguousError(candidates=_listed(fitting[:_NEAREST]))
-            ambiguous.options = (*fitting[:_NEAREST],)
-            raise ambiguous
-    near = nearest(wanted, options)
-    missing = OptionNotFoundError(candidates=_listed(near))
-    missing.options = (*near,)
-    raise missing
+            raise _open(OptionAmbiguousError, fitting[:_NEAREST])
+    raise _open(OptionNotFoundError, nearest(wanted, options))
 
 
 def exact(wanted: str, options: Sequence[str]) -> str | None:
@@ -84,5 +79,8 @@ def _stands(line: str, name: str) -> bool:
     return False
 
 
-def _listed(options: Sequence[str]) -> str:
-    return "; ".join(" ".join(option.split()) for option in options)
+def _open(kind: type[OptionNotFoundError | OptionAmbiguousError], options: Sequence[str]) -> FieldError:
+    """Return the error that tells, and holds for a question, the options that may be meant."""
+    error = kind(candidates="; ".join(" ".join(option.split()) for option in options))
+    error.options = (*options,)
+    return error
