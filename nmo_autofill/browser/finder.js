@@ -452,9 +452,12 @@
     const box = option.getBoundingClientRect();
     return shown(option) && box.width > 1 && box.height > 1 && !cutOff(option, box);
   };
+  const optionText = (option) => option.getAttribute('aria-label') || ownText(option);
+  // What has no words is no option: a mark that more is on its way (Tom Select 2.6).
   const optionsOf = (list) => {
     const options = deep(list, '[role=option]');
-    return (options.length || list.getAttribute('role') !== 'listbox' ? options : [...list.children]).filter(lying);
+    const those = options.length || list.getAttribute('role') !== 'listbox' ? options : [...list.children];
+    return those.filter((option) => lying(option) && !noise(optionText(option)));
   };
   const face = (control) => {
     if (!['box', 'radio'].includes(shape(control))) return (seen(control) && point(control)) ? control : boxOf(control) ?? control;
@@ -466,7 +469,7 @@
     if (control.localName === 'select') return [...control.options].map((option) => ({ element: option, text: option.label || option.text, chosen: option.selected, off: option.disabled || Boolean(option.closest('optgroup:disabled')) }));
     const radio = shape(control) === 'radio' ? control : control.querySelector('input[type=radio], [role=radio]');
     if (radio) return members(radio).map((one) => ({ element: face(one), text: boxText(one), chosen: one.checked ?? one.getAttribute('aria-checked') === 'true', off: off(one) }));
-    return listed(control).map((option) => ({ element: option, text: option.getAttribute('aria-label') || ownText(option), chosen: option.getAttribute('aria-selected') === 'true', off: off(option) }));
+    return listed(control).map((option) => ({ element: option, text: optionText(option), chosen: option.getAttribute('aria-selected') === 'true', off: off(option) }));
   };
   const listed = (control) => {
     const options = lists(control).flatMap(optionsOf);
@@ -522,7 +525,7 @@
     const top = scroller ? scroller.getBoundingClientRect().top - scroller.scrollTop : 0;
     const options = listed(control).map((option) => {
       const box = option.getBoundingClientRect();
-      return { text: option.getAttribute('aria-label') || ownText(option), start: Math.round((box.top - top) / 4), end: Math.round((box.bottom - top) / 4) };
+      return { text: optionText(option), start: Math.round((box.top - top) / 4), end: Math.round((box.bottom - top) / 4) };
     });
     return { options, top: scroller?.scrollTop ?? 0, height: scroller?.clientHeight ?? 0, length: Math.round((scroller?.scrollHeight ?? 0) / 4) };
   };

@@ -48,6 +48,8 @@ MANNERS: dict[str, dict[str, Any]] = {
     "finds only beginnings": {"starts": ""},
     "select-only": {"select": ""},
     "select-only, slow": {"select": "", "slow": 600},
+    "a mark without words while the options come": {"slow": 700, "busy": "presentation"},
+    "an option without words while the options come": {"slow": 700, "busy": "option"},
     "search line in the popup": {"search": "", "slow": 100},
     "no link to the list": {"unlinked": ""},
     "opens by key": {"keyboard": "", "select": ""},
