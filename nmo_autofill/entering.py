@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from nmo_autofill.album import Album
 from nmo_autofill.browser.operator import Presser
 from nmo_autofill.browser.provision import provide_browser
 from nmo_autofill.browser.remote import parse_address
@@ -53,6 +54,7 @@ from nmo_autofill.runs.group import is_watched, presser
 from nmo_autofill.runs.journal import Journal
 from nmo_autofill.runs.passwords import password_source
 from nmo_autofill.runs.station import run_one_by_one
+from nmo_autofill.runs.surveys import Surveys
 from nmo_autofill.screen import TerminalScreen
 from nmo_autofill.settings import Skin, Until
 from nmo_autofill.station import Station
@@ -262,8 +264,10 @@ def _entered(shared: Shared, orders: _Orders, means: _Means, loaded: Loaded) -> 
 
 
 def _errand(terminal: Terminal, orders: _Orders, means: _Means, journal: Journal, destination: Destination) -> Errand:
+    run = run_name()
     return Errand(
-        run=run_name(),
+        run=run,
+        surveys=Surveys(Album(journal.folder, run, terminal.texts).keep),
         portal=destination.portal,
         journal=journal,
         screen=TerminalScreen(terminal),

@@ -21,6 +21,7 @@
     ├── BrowserError          retry  the browser failed or closed
     ├── PortalUnreachableError retry the portal did not answer before anything was pressed
     ├── PortalFailingError    stop   too many people in a row failed for technical reasons
+    ├── PageChangedError      stop   a page is otherwise than the portal map says: nobody's data go into it
     ├── PageUnexpectedError   ask    another page than the map tells is there
     ├── FieldError            ask    a field could not be filled
     │   ├── FieldNotFoundError     no control bears one of the field's labels
@@ -237,6 +238,14 @@ class PortalFailingError(NmoAutofillError):
     code = "error.portal_failing"
     remedy = Remedy.STOP
     needs = frozenset({"count"})
+
+
+class PageChangedError(NmoAutofillError):
+    """The page named `page` is otherwise than the portal map says: the rest of the group would meet it, too."""
+
+    code = "error.page_changed"
+    remedy = Remedy.STOP
+    needs = frozenset({"page"})
 
 
 class PageUnexpectedError(NmoAutofillError):

@@ -76,6 +76,29 @@ class FormOutcome:
         return all(field.agrees for field in self.fields)
 
 
+class DriftKind(StrEnum):
+    """How a page can differ from the portal map."""
+
+    MISSING = "missing"  # a field that the page must have
+    SEVERAL = "several"  # controls that fit a field equally
+    NEW = "new"  # a control that must be filled, and no field is it
+    OPTION = "option"  # an option that the list has not
+
+
+@dataclass(frozen=True)
+class Drift:
+    """One difference: the key of the field, empty for a new control; the text that is meant, and what reads most alike.
+
+    `near` is for a person to choose from, and decides nothing. `places`: of the controls it is about, in the survey.
+    """
+
+    kind: DriftKind
+    field: str
+    text: str
+    near: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True)
 class Difference:
     """One field of a document as the profile has it and as the portal shows it; equal signs of numbers are masked."""
@@ -95,7 +118,10 @@ class Receipt:
 
 @dataclass(frozen=True)
 class StepOutcome:
-    """What became of one step; `reason` is a message key, `facts` are put into its sentence."""
+    """What became of one step; `reason` is a message key, `facts` are put into its sentence.
+
+    `drifts`: what is otherwise on the page than in the portal map, where that stopped it.
+    """
 
     step: str
     outcome: Outcome
@@ -103,6 +129,7 @@ class StepOutcome:
     facts: tuple[tuple[str, str], ...] = ()
     fields: tuple[FieldOutcome, ...] = ()
     differences: tuple[Difference, ...] = ()
+    drifts: tuple[Drift, ...] = ()
     receipt: Receipt | None = None
 
     @property

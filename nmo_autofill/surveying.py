@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from nmo_autofill.browser.drift import drift
+from nmo_autofill.browser.drift import drift_of
 from nmo_autofill.browser.session import Browsers, visit
-from nmo_autofill.browser.survey import survey as survey_page
 from nmo_autofill.errors import UsageError
 from nmo_autofill.intake import today
 from nmo_autofill.options import Exit, Format, FormatName, PortalName
@@ -18,6 +17,7 @@ from nmo_autofill.report.survey_report import render_survey, survey_document
 from nmo_autofill.runs.destination import STAND_IN, portal_map
 
 if TYPE_CHECKING:
+    from nmo_autofill.outcome import Drift
     from nmo_autofill.portal.model import PortalMap
     from nmo_autofill.terminal import Shared
 
@@ -36,19 +36,21 @@ def survey(
     forms = [key for key, one in known.pages.items() if one.fields and (one.headings or "shown" in one.texts)]
     if page is not None and page not in forms:
         raise UsageError(what=f"--page {' | '.join(forms)}")
-    document = asyncio.run(_surveyed(known, address, page, forms))
+    document, drifts = asyncio.run(_surveyed(known, address, page, forms))
     if output is Format.JSON:
         terminal.show_json(document)
     else:
-        terminal.show(render_survey(document, terminal.texts, today()))
-    raise typer.Exit(Exit.ATTENTION if document["drift"] else Exit.WELL)
+        terminal.show(render_survey(document, drifts, terminal.texts, today()))
+    raise typer.Exit(Exit.ATTENTION if drifts else Exit.WELL)
 
 
-async def _surveyed(known: PortalMap, address: str, page: str | None, forms: list[str]) -> dict[str, Any]:
+async def _surveyed(
+    known: PortalMap, address: str, page: str | None, forms: list[str]
+) -> tuple[dict[str, Any], tuple[Drift, ...]]:
     async with Browsers(headed=False) as browsers, visit(await browsers.alive(), known) as opened:
         await opened.open(address)
         key = page or await opened.expect(*forms)
-        seen = await survey_page(opened.page, known.page(key))
+        seen, drifts = await drift_of(opened.page, known.page(key))
     fields = [[name for name, places in seen.claims.items() if place in places] for place in range(len(seen.controls))]
     controls = [{**asdict(one), "fields": own} for one, own in zip(seen.controls, fields, strict=True)]
-    return survey_document(key, controls, [asdict(one) for one in drift(known.page(key), seen)])
+    return survey_document(key, controls, drifts), drifts

@@ -13,11 +13,10 @@ from babel.messages.pofile import read_po
 
 import nmo_autofill
 from nmo_autofill import errors
-from nmo_autofill.browser.drift import Kind as Drifts
 from nmo_autofill.browser.operator import Part
 from nmo_autofill.browser.provision import State
 from nmo_autofill.errors import NmoAutofillError
-from nmo_autofill.outcome import FieldStatus, Outcome
+from nmo_autofill.outcome import DriftKind, FieldStatus, Outcome
 from nmo_autofill.portal.atlas import load_map
 from nmo_autofill.profile.diagnostics import Severity, severities
 from nmo_autofill.profile.keys import keys
@@ -47,7 +46,7 @@ def families() -> dict[str, set[str]]:
     return {
         "decision.": set(Decision),
         "doctor.": set(State),
-        "drift.": set(Drifts),
+        "drift.": set(DriftKind),
         "field.": set(keys()),
         "field_status.": set(FieldStatus),
         "form_field.": {field for page in load_map("nmfo").pages.values() for field in page.fields},

@@ -33,7 +33,7 @@ HOMES = {
 }
 
 _environment = Environment(loader=PackageLoader("mock_portal"), autoescape=True, trim_blocks=True, lstrip_blocks=True)
-_environment.globals |= {"labels": texts("labels"), "options": options, "limits": rules.LONGEST}
+_environment.globals |= {"options": options, "limits": rules.LONGEST}
 _environment.filters |= {"refusal": texts("refusals").__getitem__, "snils": snils.written}
 _templates = Jinja2Templates(env=_environment)
 
@@ -45,11 +45,17 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         "stand": stand,
         "home": HOMES[stand.skin],
         "faults": stand.faults.active,
+        "labels": _labels(stand),
         "account": context.get("account") or guest(request)[0],
         "values": {},
         "errors": {},
     }
     return _templates.TemplateResponse(request, template, facts | context, status_code=status)
+
+
+def _labels(stand: Stand) -> dict[str, str]:
+    other = stand.faults.parameters("new_label")
+    return texts("labels") | ({other["field"]: other["label"]} if other else {})
 
 
 async def form(request: Request) -> dict[str, str]:

@@ -2,42 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+import asyncio
 from typing import TYPE_CHECKING
 
+from nmo_autofill.browser.controls.control import PATIENT, next_change
 from nmo_autofill.browser.controls.options import nearest
+from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.survey import survey
 from nmo_autofill.folding import fold
+from nmo_autofill.outcome import Drift, DriftKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from playwright.async_api import Page as BrowserPage
 
     from nmo_autofill.browser.survey import Survey
     from nmo_autofill.portal.model import Page
 
 _NEAREST = 3
+_GLANCE = 0.25  # seconds
 
 
-class Kind(StrEnum):
-    """How a page can differ."""
+async def drift_of(page: BrowserPage, known: Page, seconds: float = PATIENT.field) -> tuple[Survey, tuple[Drift, ...]]:
+    """Return what stands on the page, and every difference that is still there after so many seconds.
 
-    MISSING = "missing"  # a field that the page must have
-    SEVERAL = "several"  # controls that fit a field equally
-    NEW = "new"  # a control that must be filled, and no field is it
-    OPTION = "option"  # an option that the list has not
-
-
-@dataclass(frozen=True)
-class Drift:
-    """One difference: the key of the field, empty for a new control; the text that is meant, and what reads most alike.
-
-    What is `near` is for a person to choose from, and decides nothing.
+    Pages build themselves piece by piece: a difference is believed once it has had its time to go. Raises BrowserError.
     """
-
-    kind: Kind
-    field: str
-    text: str
-    near: tuple[str, ...] = ()
+    now = asyncio.get_running_loop().time
+    end = now() + seconds
+    while True:
+        seen = await survey(page, known)
+        found = drift(known, seen)
+        if not found or now() >= end:
+            return seen, found
+        with mapped():
+            await next_change(page.locator(":root"), _GLANCE, seconds)
 
 
 def drift(known: Page, seen: Survey) -> tuple[Drift, ...]:
@@ -52,28 +52,35 @@ def unclaimed(seen: Survey) -> tuple[int, ...]:
 
 
 def _of_fields(known: Page, seen: Survey) -> Iterator[Drift]:
-    free = [label for place in unclaimed(seen) for label in seen.controls[place].labels[:1]]
+    free = {_name(seen, place): place for place in unclaimed(seen) if seen.controls[place].labels}
     for key, field in known.fields.items():
         places = seen.claims[key]
         label = field.labels[0]
         if len(places) > 1:
-            names = (seen.controls[place].labels[:1] for place in places)
-            yield Drift(Kind.SEVERAL, key, label, tuple(name for found in names for name in found))
-        elif not places and field.required and not field.selector:
-            yield Drift(Kind.MISSING, key, label, _nearest(label, free))
+            yield Drift(DriftKind.SEVERAL, key, label, tuple(_name(seen, place) for place in places), places)
+        elif not places and field.required:
+            near = _nearest(label, free)
+            yield Drift(DriftKind.MISSING, key, label, near, tuple(free[name] for name in near))
         for place in places[:1]:
             options = seen.controls[place].options
             there = {fold(option) for option in options}
             for wanted in field.options.values() if options else ():
                 if fold(wanted) not in there:
-                    yield Drift(Kind.OPTION, key, wanted, _nearest(wanted, options))
+                    yield Drift(DriftKind.OPTION, key, wanted, _nearest(wanted, options), (place,))
 
 
 def _new(seen: Survey) -> Iterator[Drift]:
+    """Yield what must be filled in the form of the known fields, or anywhere when none of them is there."""
+    forms = {seen.controls[place].form for places in seen.claims.values() for place in places}
     for place in unclaimed(seen):
         control = seen.controls[place]
-        if control.required and not control.locked:
-            yield Drift(Kind.NEW, "", "".join(control.labels[:1]))
+        if control.required and not control.locked and (control.form in forms or not forms):
+            yield Drift(DriftKind.NEW, "", _name(seen, place), places=(place,))
+
+
+def _name(seen: Survey, place: int) -> str:
+    """Return what a person calls the control: its label without the mark of what must be filled."""
+    return "".join(seen.controls[place].labels[:1]).rstrip(" *:")
 
 
 def _nearest(text: str, choices: Iterable[str]) -> tuple[str, ...]:

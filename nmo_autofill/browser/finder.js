@@ -583,18 +583,38 @@
   };
 
   // --- the page as a whole: every control, and which of them each field is
-  const nature = (control) => (control.localName === 'select' ? 'select' : control.localName === 'input' && control.type === 'date' ? 'date' : control.list ? 'suggested' : standing(control) ? 'open' : shape(control));
-  const survey = (root, queries) => {
+  const nature = (control) => (control.localName === 'select' ? 'select' : control.type === 'file' ? 'file' : control.localName === 'input' && control.type === 'date' ? 'date' : control.list ? 'suggested' : standing(control) ? 'open' : shape(control));
+  const survey = (root, [queries, selected]) => {
     const named = scopes(root).flatMap(naming);
+    const files = scopes(root).flatMap((scope) => deep(scope, 'input[type=file]')).filter(seenBox);
+    named.push(...files.map((control) => ({ control, texts: labelElements(control).map((label) => lines(textOf(label)).join(' ')), hints: [] })));
+    const known = new Set(named.map(({ control }) => control));
+    named.push(...selected.flat().filter((control) => !known.has(control)).map((control) => ({ control, texts: [], hints: [] })));
     const controls = named.map(({ control }) => control);
     const asked = (control) => control.required === true || control.getAttribute('aria-required') === 'true';
     const holders = (control) => [control, closest(control, '[role=combobox], [role=radiogroup]')].filter(Boolean);
     const required = (control, texts) => [...holders(control), ...(shape(control) === 'radio' ? members(control) : [])].some(asked) || texts.some((text) => /\*[\s:]*$/.test(text));
     const there = (control) => (['select', 'radio', 'open'].includes(nature(control)) ? choices(control).map(({ text }) => text) : []);
-    return {
-      controls: named.map(({ control, texts, hints }) => ({ labels: [...new Set([...texts, ...hints])], nature: nature(control), required: required(control, texts), locked: locked(control), options: there(control) })),
-      fields: queries.map((query) => fields(root, query).map((control) => controls.indexOf(control))),
+    const forms = [...new Set(controls.map((control) => closest(control, `form, [role=form], [role=search], ${DIALOG}`)))].filter(Boolean);
+    const form = (control) => forms.indexOf(closest(control, `form, [role=form], [role=search], ${DIALOG}`));
+    const frame = (control) => {
+      const boxes = (shape(control) === 'radio' ? members(control) : [control]).map((one) => face(one).getBoundingClientRect());
+      const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))];
+      const [right, bottom] = [Math.max(...boxes.map((box) => box.right)), Math.max(...boxes.map((box) => box.bottom))];
+      return [left + scrollX, top + scrollY, right - left, bottom - top].map(Math.round);
     };
+    const claims = (query, at) => [...new Set((selected[at].length ? selected[at] : fields(root, query)).map((control) => controls.indexOf(control)))];
+    return {
+      controls: named.map(({ control, texts, hints }) => ({ labels: [...new Set([...texts, ...hints])], nature: nature(control), required: required(control, texts), locked: locked(control), options: there(control), form: form(control), frame: frame(control) })),
+      fields: queries.map(claims),
+    };
+  };
+  // Every word that the element shows outside controls, and its place in the page.
+  const words = (root) => {
+    const box = root.getBoundingClientRect();
+    const texts = [root, ...deep(root, '*')].filter((element) => !element.matches('script, style, template, noscript') && shown(element)).flatMap((element) => [...element.childNodes]);
+    const shownWords = texts.filter((node) => node.nodeType === Node.TEXT_NODE).flatMap((node) => node.nodeValue.split(SPACES)).filter(Boolean);
+    return { words: [...new Set(shownWords)], whole: root === document.documentElement, window: [scrollX, scrollY, scrollX + innerWidth, scrollY + innerHeight], frame: [box.left + scrollX, box.top + scrollY, box.right + scrollX, box.bottom + scrollY].map(Math.round) };
   };
 
   const engine = (find) => {
@@ -610,12 +630,14 @@
       seek: engine(seek),
       face: engine((control) => [face(control)]),
       label: engine((control) => labelElements(control).filter(seen).slice(0, 1)),
+      scope: engine((root) => { const top = scopes(root).at(-1); return [top === root ? document.documentElement : top]; }),
       ground: engine((control) => [ground(control)]),
       reel: engine((control) => [reel(control)].filter(Boolean)),
     },
     fold,
     nature,
     survey,
+    words,
     name,
     choices: (control) => choices(control).map(({ text, chosen: isChosen, off: isOff }) => ({ text, chosen: isChosen, off: isOff })),
     suggested: (control) => [...control.list.options].map((option) => option.value),

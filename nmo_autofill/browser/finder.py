@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Scope = Page | Frame | FrameLocator | Locator
 
-ENGINES = ("field", "button", "choice", "seek", "face", "label", "ground", "reel")
+ENGINES = ("field", "button", "choice", "seek", "face", "label", "ground", "reel", "scope")
 _SOURCE = files("nmo_autofill.browser").joinpath("finder.js").read_text("utf-8")
 _FINDER = f"({_SOURCE})({json.dumps(LOOK_ALIKES)})"
 _LONGEST_CANDIDATE = 120

@@ -29,6 +29,11 @@ class Part(StrEnum):
 class Operator(Protocol):
     """The person at the screen."""
 
+    @property
+    def hears(self) -> bool:
+        """Whether somebody is there who can answer a question."""
+        ...
+
     async def hand_over(self, part: Part, page: str, button: str, goes_on: Awaitable[object]) -> bool:
         """Leave the page (its title) and its button to the person, until it goes on by itself; no time-out ends that.
 

@@ -14,10 +14,10 @@ from nmo_autofill.browser.finder import query, tell
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from playwright.async_api import ElementHandle
     from playwright.async_api import Page as BrowserPage
 
-    from nmo_autofill.portal.model import Page
-
+    from nmo_autofill.portal.model import Field, Page
 
 _REST_SECONDS = 5
 
@@ -29,10 +29,12 @@ class Control:
     Attributes:
         labels: the texts that name it, the likeliest first; none when nothing does.
         nature: how it is driven: `text`, `date`, `box`, `radio`, `select`, `list` (its options come when it is opened),
-            `open` (a list that always stands there) or `suggested` (a text with suggestions).
+            `open` (a list that always stands there), `suggested` (a text with suggestions) or `file`.
         required: whether the page says that it must be filled.
         locked: whether it takes no input now.
         options: those that stand in the page; none of a list that is opened first.
+        form: the number of the form that it stands in, from 0; -1 when there is none around it.
+        frame: left, top, width and height of what is seen of it, in pixels of the page.
     """
 
     labels: tuple[str, ...]
@@ -40,6 +42,8 @@ class Control:
     required: bool
     locked: bool
     options: tuple[str, ...]
+    form: int
+    frame: tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,22 @@ async def survey(page: BrowserPage, known: Page) -> Survey:
     with mapped():
         with suppress(PlaywrightTimeoutError):  # a page that never rests is told as it stands
             await page.wait_for_load_state("networkidle", timeout=_REST_SECONDS * 1000)
-        told: dict[str, Any] = await page.locator(":root").evaluate(tell("survey"), queries)
+        found = [await _selected(page, field) for field in known.fields.values()]
+        told: dict[str, Any] = await page.locator(":root").evaluate(tell("survey"), [queries, found])
     controls = (
-        Control((*one["labels"],), one["nature"], one["required"], one["locked"], (*one["options"],))
+        Control(
+            labels=(*one["labels"],),
+            nature=one["nature"],
+            required=one["required"],
+            locked=one["locked"],
+            options=(*one["options"],),
+            form=one["form"],
+            frame=(*one["frame"],),
+        )
         for one in told["controls"]
     )
     return Survey((*controls,), {key: (*places,) for key, places in zip(labels, told["fields"], strict=True)})
+
+
+async def _selected(page: BrowserPage, field: Field) -> list[ElementHandle]:
+    return await page.locator(field.selector).element_handles() if field.selector else []

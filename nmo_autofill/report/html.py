@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from nmo_autofill.report.run_report import RunReport
     from nmo_autofill.texts import Texts
 
-_PAGES = Environment(
+PAGES = Environment(
     loader=PackageLoader("nmo_autofill.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
 
 
 def render_html(reports: Sequence[RunReport], texts: Texts) -> str:
     """Return one HTML page for these reports."""
-    return _PAGES.get_template("report.html").render(
+    return PAGES.get_template("report.html").render(
         language=texts.language, texts=texts, reports=[_shown(report, texts) for report in reports]
     )
 

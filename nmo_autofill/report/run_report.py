@@ -58,6 +58,7 @@ def _step(step: StepOutcome) -> dict[str, Any]:
         "retryable": step.retryable,
         "facts": dict(step.facts),
         "fields": [{"field": one.field, "status": one.status.value} for one in step.fields],
+        "drift": [asdict(one) for one in step.drifts],
         "differences": [difference.field for difference in step.differences],
         "receipt": asdict(step.receipt) if step.receipt else None,
     }

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nmo_autofill.outcome import FieldOutcome, RunOutcome, StepOutcome
+    from nmo_autofill.outcome import Drift, FieldOutcome, RunOutcome, StepOutcome
     from nmo_autofill.source import Source
     from nmo_autofill.texts import Texts
 
@@ -31,11 +31,19 @@ def why(person: RunOutcome, texts: Texts) -> tuple[str, ...]:
     return tuple(line for step in person.steps if not step.well for line in _lines(step, texts))
 
 
+def difference_of_page(drift: Drift, texts: Texts) -> str:
+    """Return what is otherwise on a page than in the portal map."""
+    near = "; ".join(drift.near) or "—"
+    return texts(f"drift.{drift.kind}", field=drift.field, text=drift.text, near=near)
+
+
 def _lines(step: StepOutcome, texts: Texts) -> Iterator[str]:
     yield f"{step_name(step, texts)}: {texts(step.reason, **dict(step.facts))}"
     for field in step.fields:
         if not field.agrees:
             yield _field(field, texts)
+    for drift in step.drifts:
+        yield difference_of_page(drift, texts)
     for difference in step.differences:
         yield texts(
             "report.difference",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from nmo_autofill.letters.post import Letters
     from nmo_autofill.profile.model import Profile
     from nmo_autofill.runs.journal import Journal, Subject
+    from nmo_autofill.runs.surveys import Surveys
 
 
 class PasswordSource(Protocol):
@@ -36,6 +37,7 @@ class Case:
     subject: Subject
     journal: Journal
     operator: Operator
+    surveys: Surveys
     presser: Presser = Presser.TOOL
     letters: Letters | None = None
     passwords: PasswordSource | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.operator import Presser
+from nmo_autofill.runs.surveys import Surveys
 
 if TYPE_CHECKING:
     from nmo_autofill.browser.remote import Remote
@@ -48,5 +49,6 @@ class Errand:
     passwords: PasswordSource | None = None
     pace: Pace = field(default_factory=Pace)
     browser: Remote | None = None
+    surveys: Surveys = field(default_factory=Surveys)
     browser_arguments: tuple[str, ...] = ()
     trust_any_certificate: bool = False

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.operator import Presser
 from nmo_autofill.browser.session import Browsers
-from nmo_autofill.errors import PortalFailingError
+from nmo_autofill.errors import NmoAutofillError, PageChangedError, PortalFailingError
 from nmo_autofill.outcome import Outcome, RunOutcome, StepOutcome
 from nmo_autofill.portal.host import is_test_host, require_host
 from nmo_autofill.profile.model import Way
@@ -21,6 +21,7 @@ from nmo_autofill.runs.desk import Desk, Place
 from nmo_autofill.runs.handoffs import HandOffs, PersonsOperator
 from nmo_autofill.runs.journal import Subject
 from nmo_autofill.runs.stay import Stay
+from nmo_autofill.runs.steps import PAGE_CHANGED
 from nmo_autofill.runs.workflow import is_through, run_person
 from nmo_autofill.settings import Until
 
@@ -50,7 +51,8 @@ async def run_group(
     An error that nobody expected ends its person only, and `blame` is given it. When the task is cancelled (Ctrl-C),
     the people at work are told with the steps taken so far.
     Raises HostRefusedError before a browser opens, BrowserMissingError, BrowserError when none starts,
-    PortalFailingError when too many fail in a row, JournalError, EngineError.
+    PortalFailingError when too many fail in a row, PageChangedError when a page is not as the portal map says,
+    JournalError, EngineError.
     """
     from nmo_autofill.runs.engine import engine  # noqa: PLC0415 (half of the time in which any command starts)
 
@@ -94,7 +96,7 @@ class _Group:
     _first: asyncio.Event = field(default_factory=asyncio.Event)  # the first of the group was watched to the end
     _run_here: dict[str, Steps] = field(default_factory=dict)
     _failures: int = 0
-    _stopped_by: PortalFailingError | None = None  # else it is the person at the keyboard who breaks off
+    _stopped_by: NmoAutofillError | None = None  # else it is the person at the keyboard who breaks off
 
     async def run(self, person: str, until: str, durably: Durably) -> Steps:
         """Run a person, by the digest."""
@@ -139,7 +141,10 @@ class _Group:
         return waits
 
     async def told(self, person: str, steps: Steps) -> None:
-        """Tell what became of a person, here or elsewhere. Raises PortalFailingError when too many fail in a row."""
+        """Tell what became of a person, here or elsewhere.
+
+        Raises PortalFailingError when too many fail in a row, PageChangedError when a page is otherwise than known.
+        """
         await self._break_off(person)  # cancelled from elsewhere
         if person in self._broken_off:
             subject, taken = self._broken_off.pop(person)
@@ -147,8 +152,8 @@ class _Group:
         steps = self._run_here.pop(person, steps)
         self._tell(person, steps)
         self._failures = self._failures + 1 if any(step.retryable for step in steps) else 0
-        if self._failures >= _FAILURES_IN_A_ROW:
-            self._stopped_by = PortalFailingError(count=str(self._failures))
+        self._stopped_by = _end_of_all(steps, self._failures)
+        if self._stopped_by:
             raise self._stopped_by
 
     async def leave(self) -> None:
@@ -188,6 +193,14 @@ class _Group:
         if ended is None:
             ended = StepOutcome("visit", Outcome.STOPPED, INTERRUPTED_PRESS if unsettled else INTERRUPTED)
         return replace(ended, outcome=Outcome.UNKNOWN) if unsettled else ended
+
+
+def _end_of_all(steps: Steps, failures: int) -> NmoAutofillError | None:
+    """Return why nobody else of the group should be begun, by the steps of the last one and the failures in a row."""
+    for step in steps:
+        if step.reason == PAGE_CHANGED:
+            return PageChangedError(page=dict(step.facts)["page"])
+    return PortalFailingError(count=str(failures)) if failures >= _FAILURES_IN_A_ROW else None
 
 
 def _this_task() -> asyncio.Task[object]:

@@ -134,6 +134,11 @@ class PersonsOperator:
     is_watched: bool
     first: asyncio.Event
 
+    @property
+    def hears(self) -> bool:
+        """Whether somebody is there who can answer a question."""
+        return self.handoffs.screen.hears
+
     async def hand_over(self, part: Part, page: str, button: str, goes_on: Awaitable[object]) -> bool:
         """Wait until the page goes on by itself or the person has decided.
 
@@ -167,7 +172,7 @@ class PersonsOperator:
         Raises SkippedError.
         """
         question = page, label, wanted, (*options,)
-        if question in self.handoffs.answers or not self.handoffs.screen.hears:
+        if question in self.handoffs.answers or not self.hears:
             return self.handoffs.answers.get(question)
         handoff = HandOff(self.handoffs.number(), self.source, Part.OPTION, page, label, wanted, (*options,))
         async with AsyncExitStack() as stack:

@@ -183,6 +183,7 @@ class Stay:
             subject=self.subject,
             journal=errand.journal,
             operator=self.operator,
+            surveys=errand.surveys,
             presser=errand.presser,
             letters=errand.letters,
             passwords=passwords,

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from nmo_autofill.plan.entry import Entry
     from nmo_autofill.runs.case import Case
 
+PAGE_CHANGED = "step.page_changed"
 _REVIEWED = CHANGES | {"purpose"}  # forms that nobody presses when they are filled for a review
 _STEPS = {"settings": "password"}  # steps that are called otherwise than the page on which they are pressed
 
@@ -240,9 +241,9 @@ async def _fill_and_submit(case: Case, page: str, entries: Sequence[Entry], *ans
     unsettled until somebody has looked.
     """
     visit, step = case.visit, _STEPS.get(page, page)
-    form = await fill_form(visit.page, page, entries, visit.guard)
-    if not form.agrees and (chosen := await _chosen(case, page, entries, form)):
-        form = await fill_form(visit.page, page, chosen, visit.guard)
+    if changed := await _otherwise(case, page, entries):
+        return changed
+    form = await _fill(case, page, entries)
     if not form.agrees:
         fields = tuple(_masked(case, field) for field in form.fields)
         return StepOutcome(step, Outcome.FAILED, "step.form_disagrees", fields=fields)
@@ -271,6 +272,28 @@ async def _fill_and_submit(case: Case, page: str, entries: Sequence[Entry], *ans
     words = visit.portal.page(answers[0]).texts.get("success", ("",))[0]
     receipt = Receipt(words, datetime.now(UTC).isoformat(timespec="seconds"))
     return StepOutcome(step, Outcome.DONE, fields=form.fields, receipt=receipt)
+
+
+async def _otherwise(case: Case, page: str, entries: Sequence[Entry]) -> StepOutcome | None:
+    """Return how the step ends when the page is otherwise than the portal map says; nothing is typed then.
+
+    An option that the list has not is no end where somebody can be asked which one is meant.
+    """
+    wanted = () if case.operator.hears else {entry.value for entry in entries}
+    drifts, where = await case.surveys.drifts(case.visit, page, wanted, _personal(case))
+    if not drifts:
+        return None
+    facts = (("page", case.visit.portal.page(page).title), ("picture", where))
+    return StepOutcome(_STEPS.get(page, page), Outcome.STOPPED, PAGE_CHANGED, facts, drifts=drifts)
+
+
+async def _fill(case: Case, page: str, entries: Sequence[Entry]) -> FormOutcome:
+    """Fill and read back; once more with the options that a person named for what the lists left open."""
+    visit = case.visit
+    form = await fill_form(visit.page, page, entries, visit.guard)
+    if not form.agrees and (chosen := await _chosen(case, page, entries, form)):
+        form = await fill_form(visit.page, page, chosen, visit.guard)
+    return form
 
 
 async def _chosen(case: Case, page: str, entries: Sequence[Entry], form: FormOutcome) -> Sequence[Entry]:

@@ -145,6 +145,7 @@ class Watcher:
     page: Page
     presses: bool = True
     decision: bool | None = None
+    hears: bool = False
 
     async def choose(self, page: str, label: str, wanted: str, options: Sequence[str]) -> int | None:
         raise AssertionError(page, label, wanted, options)

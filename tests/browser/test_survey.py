@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nmo_autofill.browser.drift import Drift, Kind, drift
+from nmo_autofill.browser.drift import drift
 from nmo_autofill.browser.survey import Survey, survey
+from nmo_autofill.outcome import Drift, DriftKind
 from nmo_autofill.portal.model import Field, Page, ValueKind
 
 if TYPE_CHECKING:
@@ -61,13 +62,16 @@ def test_every_control_is_told_as_a_person_sees_it_and_no_value(in_page: InPage)
     [
         (
             SEX + CONSENT + "<p>Фамилия и имя <input></p>",
-            Drift(Kind.MISSING, "surname", "Фамилия", ("Фамилия и имя",)),
+            Drift(DriftKind.MISSING, "surname", "Фамилия", ("Фамилия и имя",), (2,)),
         ),
-        (SURNAME + SEX + CONSENT + SURNAME, Drift(Kind.SEVERAL, "surname", "Фамилия", ("Фамилия", "Фамилия"))),
-        (SURNAME + SEX + CONSENT + "<p>ИНН * <input></p>", Drift(Kind.NEW, "", "ИНН *")),
+        (
+            SURNAME + SEX + CONSENT + SURNAME,
+            Drift(DriftKind.SEVERAL, "surname", "Фамилия", ("Фамилия", "Фамилия"), (0, 3)),
+        ),
+        (SURNAME + SEX + CONSENT + "<p>ИНН * <input></p>", Drift(DriftKind.NEW, "", "ИНН", places=(3,))),
         (
             SURNAME + SEX.replace("Женский", "Женщина") + CONSENT,
-            Drift(Kind.OPTION, "sex", "Женский", ("Женщина", "Мужской")),
+            Drift(DriftKind.OPTION, "sex", "Женский", ("Женщина", "Мужской"), (1,)),
         ),
     ],
     ids=["renamed", "twin", "new", "option"],

@@ -157,6 +157,19 @@ def test_twin_label(put: Put, visitor: Visitor, portal: Portal) -> None:
     expect(visitor.field("Фамилия")).to_have_count(2)
 
 
+def test_new_label(put: Put, visitor: Visitor, portal: Portal) -> None:
+    put(portal.skin, faults={"new_label": {"field": "region", "label": "Край или область"}})
+    visitor.open("registration")
+    expect(visitor.field("Край или область")).to_have_count(1)
+    expect(visitor.field("Регион постоянного проживания")).to_have_count(0)
+
+
+def test_new_field(put: Put, visitor: Visitor, portal: Portal) -> None:
+    put(portal.skin, faults={"new_field": {"label": "Место работы"}})
+    visitor.open("registration")
+    expect(visitor.field("Место работы")).to_have_count(1)
+
+
 def test_rebuilt(put: Put, meet: Callable[[Portal], Visitor]) -> None:
     visitor = meet(put("native", faults={"rebuilt": {}}))
     visitor.open("registration")

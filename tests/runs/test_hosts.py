@@ -99,6 +99,7 @@ class Person:
     browser: Browser
     stand: Stand
     asked: list[tuple[str, list[str]]] = field(default_factory=list)
+    hears: bool = False
 
     async def choose(self, page: str, label: str, wanted: str, options: Sequence[str]) -> int | None:
         raise AssertionError(page, label, wanted, options)

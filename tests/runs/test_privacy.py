@@ -55,13 +55,13 @@ TRACES = re.compile(
 )
 
 
-def start(office: Office, folder: Path, *options: str) -> subprocess.Popen[str]:
+def start(office: Office, folder: Path, *options: str, profile: str = PLANTED) -> subprocess.Popen[str]:
     """Start a run as its users do, with everything it could write in one folder."""
-    profile = folder / "group" / "person.yaml"
-    profile.parent.mkdir(parents=True)
-    profile.write_text(PLANTED, encoding="utf-8")
+    file = folder / "group" / "person.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text(profile, encoding="utf-8")
     return subprocess.Popen(  # noqa: S603 (our own command, no shell)
-        [sys.executable, "-m", "nmo_autofill", "run", str(profile), "--portal", office.portal.address, *options],
+        [sys.executable, "-m", "nmo_autofill", "run", str(file), "--portal", office.portal.address, *options],
         cwd=folder,
         env={**os.environ, "NMO_AUTOFILL_FOLDER": str(folder / "data"), "TMPDIR": str(folder), "HOME": str(folder)},
         stdout=subprocess.PIPE,
@@ -96,11 +96,24 @@ def test_after_success(office: Office, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("output", ["text", "json"])
-def test_after_failure(office: Office, tmp_path: Path, output: str) -> None:
-    office.portal.stand.faults.replace({"twin_label": {}})
+@pytest.mark.parametrize("field", ["surname", "series"])
+def test_after_a_change_of_a_page(office: Office, tmp_path: Path, output: str, field: str) -> None:
+    office.portal.stand.faults.replace({"new_label": {"field": field, "label": "Иное"}})
     process = start(office, tmp_path, "--format", output, "--report", "report.html")
     printed = process.communicate(timeout=120)
     assert process.returncode == 1
+    (shown,) = (tmp_path / "data").glob("changed-*.html")
+    assert shown.stat().st_mode & 0o777 == 0o600
+    assert traces(office, tmp_path, *printed) == []
+
+
+@pytest.mark.parametrize("output", ["text", "json"])
+def test_after_failure(office: Office, tmp_path: Path, output: str) -> None:
+    unknown = PLANTED.replace("Омский областной медицинский колледж", "Колледж, которого нет в списке")
+    process = start(office, tmp_path, "--format", output, "--report", "report.html", profile=unknown)
+    printed = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert "step.form_disagrees" in printed[0] or "организация" in printed[0]
     assert traces(office, tmp_path, *printed) == []
 
 

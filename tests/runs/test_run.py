@@ -19,11 +19,13 @@ from mock_portal.server import running
 from mock_portal.stand import seed
 from nmo_autofill.browser.operator import Presser
 from nmo_autofill.errors import PortalUnreachableError
-from nmo_autofill.outcome import FieldStatus, Outcome
+from nmo_autofill.outcome import Drift, DriftKind, Outcome
 from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.profile.model import Way
 from nmo_autofill.report.sentences import why
+from nmo_autofill.runs.errand import Pace
 from nmo_autofill.runs.journal import Journal, Subject
+from nmo_autofill.runs.surveys import ChangedPage, Surveys
 from nmo_autofill.settings import Until
 from nmo_autofill.source import Source
 from nmo_autofill.texts import Texts
@@ -225,13 +227,51 @@ def test_a_press_without_an_answer_does_not_lock_the_person_out(
     assert outcomes(office.run(people("kim"), answer_seconds=2, passwords=Vault())) == [Outcome.DONE]
 
 
-def test_two_fields_of_one_label_stop_the_person_and_nothing_is_submitted(office: Office, people: People) -> None:
-    office.portal.stand.faults.replace({"twin_label": {}})
-    report = office.run(people("kim"))
-    assert outcomes(report) == [Outcome.FAILED]
-    wrong = {field.field: field.status for field in report.people[0].steps[0].fields}
-    assert wrong["surname"] is FieldStatus.AMBIGUOUS
+CHANGED = {
+    "twin_label": (Drift(DriftKind.SEVERAL, "surname", "Фамилия", ("Фамилия", "Фамилия")),),
+    "new_field": (Drift(DriftKind.NEW, "", "Место работы"),),
+    "new_label": (
+        Drift(DriftKind.MISSING, "region", "Регион постоянного проживания", ("Регион места жительства",)),
+        Drift(DriftKind.NEW, "", "Регион места жительства"),
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", CHANGED)
+def test_a_page_that_changed_stops_the_group_before_anything_is_typed(
+    office: Office, people: People, fault: str
+) -> None:
+    office.portal.stand.faults.replace({fault: {}})
+    kept: list[ChangedPage] = []
+
+    def keep(changed: ChangedPage) -> str:
+        kept.append(changed)
+        return "drawn.html"
+
+    group = people("kim", "vorobyov", "yolkina")
+    report = office.run(group, until=Until.REGISTERED, pace=Pace(jobs=1), surveys=Surveys(keep))
+    assert outcomes(report) == [Outcome.STOPPED] * 3
+    first, *others = (person.steps[-1] for person in report.people)
+    assert (first.reason, dict(first.facts)["picture"]) == ("step.page_changed", "drawn.html")
+    assert first.drifts == CHANGED[fault]
+    assert {step.reason for step in others} == {"error.page_changed"}
     assert not office.portal.witness()
+    (changed,) = kept
+    assert changed.picture is not None
+    assert changed.picture.png.startswith(b"\x89PNG")
+    assert (len(changed.marks), changed.key) == (len(changed.drifts), "registration")
+    office.portal.stand.faults.replace({})
+    assert outcomes(office.run(group, until=Until.REGISTERED)) == [Outcome.DONE] * 3
+
+
+def test_a_page_that_changed_in_the_account_stops_the_group_there(office: Office, people: People) -> None:
+    office.portal.stand.faults.replace({"new_label": {"field": "series", "label": "Буквы бланка"}})
+    report = office.run(people("kim", "vorobyov"), pace=Pace(jobs=1))
+    steps = report.people[0].steps
+    assert [step.step for step in steps] == ["registration", "sign_in", "admission"]
+    assert [drift.kind for drift in steps[-1].drifts] == [DriftKind.MISSING, DriftKind.NEW]
+    assert not office.portal.witness("admission")
+    assert len(office.portal.witness("registration")) == 1
 
 
 @pytest.mark.parametrize("fault", ["mask_eats_digits", "resets_field", "slow_options"])

@@ -89,6 +89,10 @@ function twin() {
   return faults.twin_label ? textField({ key: "twin", caption: labels[faults.twin_label.field], required: false }) : null;
 }
 
+function added() {
+  return faults.new_field ? textField({ key: "added", caption: faults.new_field.label }) : null;
+}
+
 function registrationFields() {
   const text = (key, more = {}) => textField({ key, caption: labels[key], ...more });
   const choice = (key) => list({ key, caption: labels[key], load: options(key) });
@@ -96,6 +100,7 @@ function registrationFields() {
     text("snils", { mask: "snils", placeholder: "000-000-000 00" }),
     text("surname"),
     twin(),
+    added(),
     text("name"),
     text("patronymic", { required: false, hint: "Если есть" }),
     choice("citizenship"),

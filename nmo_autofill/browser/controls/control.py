@@ -129,5 +129,10 @@ class Driver(ABC):
         end = self.now() + limit
         while (found := await look()) is None and self.now() < end:
             glance = min(_LONGEST_GLANCE, max(0.0, end - self.now()))
-            await self.locator.evaluate(_CHANGE, glance * 1000, timeout=self.patience.field * 1000)
+            await next_change(self.locator, glance, self.patience.field)
         return found
+
+
+async def next_change(locator: Locator, seconds: float, limit: float) -> None:
+    """Wait until the page around an element changes, at the latest so many seconds; `limit`: for the element itself."""
+    await locator.evaluate(_CHANGE, seconds * 1000, timeout=limit * 1000)

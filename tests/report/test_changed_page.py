@@ -1,0 +1,56 @@
+"""The page that shows what is otherwise at the portal."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nmo_autofill.outcome import Drift, DriftKind
+from nmo_autofill.report.changed_page import render_changed_page
+from nmo_autofill.texts import Texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Page
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+MISSING = Drift(DriftKind.MISSING, "region", "Регион", ("Край <или> область",))
+NEW = Drift(DriftKind.NEW, "", "Край <или> область")
+FRAME = (120, 240, 300, 40)
+
+
+def test_differences_are_numbered_as_on_the_picture() -> None:
+    page = render_changed_page(
+        "регистрация", [MISSING, NEW], [[FRAME], [FRAME]], (b"\x89PNG", 100, 200, 800, 600), Texts("ru")
+    )
+    assert re.findall(r"<li>(.*?)</li>", page) == [
+        "Нет поля «Регион» (region). Похоже на него: Край &lt;или&gt; область.",
+        "Новое обязательное поле: «Край &lt;или&gt; область».",
+    ]
+    assert 'style="left: 16px; top: 36px; width: 308px; height: 48px"><b>1, 2</b>' in page
+    assert 'src="data:image/png;base64,iVBORw=="' in page
+
+
+def test_without_a_picture_the_differences_are_told_all_the_same() -> None:
+    page = render_changed_page("registration", [NEW], [[]], None, Texts("en"))
+    assert "<img" not in page
+    assert re.findall(r"<li>(.*?)</li>", page)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_it_is_accessible_and_fits_the_screen(page: Page, tmp_path: Path, width: int) -> None:
+    file = tmp_path / "changed.html"
+    picture = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
+    shown = render_changed_page("регистрация", [MISSING], [[FRAME]], (picture, 100, 200, 800, 600), Texts())
+    file.write_text(shown, encoding="utf-8")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(file.as_uri())
+    page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate("() => axe.run().then((told) => told.violations)")
+    assert [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
