@@ -389,7 +389,7 @@
   };
 
   const SHAPES = { checked: ['box'], option: ['list', 'text', 'radio'] };
-  const fields = (root, { labels, others, kind }) => {
+  const fieldsIn = (named, { labels, others, kind }) => {
     const taken = (texts) => texts.some((text) => others.some((other) => match(other, text, false) === 0));
     const reliable = (texts, stem) => {
       const points = grade(labels, texts, stem);
@@ -400,9 +400,10 @@
       const late = texts.length ? Infinity : LATE + reliable(hints, false);
       return Math.min(reliable(texts, kind === 'checked'), late);
     };
-    const fitting = scopes(root).flatMap(naming).filter(({ control }) => (SHAPES[kind] ?? ['text']).includes(shape(control)));
+    const fitting = named.filter(({ control }) => (SHAPES[kind] ?? ['text']).includes(shape(control)));
     return fittest(fitting.map((one) => [one.control, points(one)]));
   };
+  const fields = (root, query) => fieldsIn(scopes(root).flatMap(naming), query);
   const buttons = (root, { labels }) => {
     const visible = scopes(root).flatMap((scope) => deep(scope, BUTTON)).filter(seen);
     const texts = (button) => [ownText(button).replaceAll('\n', ' '), button.getAttribute('aria-label'), button.localName === 'input' ? button.value : '', button.title].filter((text) => text && !noise(text));
@@ -585,7 +586,8 @@
   // --- the page as a whole: every control, and which of them each field is
   const nature = (control) => (control.localName === 'select' ? 'select' : control.type === 'file' ? 'file' : control.localName === 'input' && control.type === 'date' ? 'date' : control.list ? 'suggested' : standing(control) ? 'open' : shape(control));
   const survey = (root, [queries, selected]) => {
-    const named = scopes(root).flatMap(naming);
+    const tried = scopes(root).flatMap(naming);
+    const named = [...tried];
     const files = scopes(root).flatMap((scope) => deep(scope, 'input[type=file]')).filter(seenBox);
     named.push(...files.map((control) => ({ control, texts: labelElements(control).map((label) => lines(textOf(label)).join(' ')), hints: [] })));
     const known = new Set(named.map(({ control }) => control));
@@ -603,12 +605,28 @@
       const [right, bottom] = [Math.max(...boxes.map((box) => box.right)), Math.max(...boxes.map((box) => box.bottom))];
       return [left + scrollX, top + scrollY, right - left, bottom - top].map(Math.round);
     };
-    const claims = (query, at) => [...new Set((selected[at].length ? selected[at] : fields(root, query)).map((control) => controls.indexOf(control)))];
+    const claims = (query, at) => [...new Set((selected[at].length ? selected[at] : fieldsIn(tried, query)).map((control) => controls.indexOf(control)))];
     return {
       controls: named.map(({ control, texts, hints }) => ({ labels: [...new Set([...texts, ...hints])], nature: nature(control), required: required(control, texts), locked: locked(control), options: there(control), form: form(control), frame: frame(control) })),
       fields: queries.map(claims),
     };
   };
+  // What a control shows as its value, told as its kind is compared.
+  const shows = (control, kind) => {
+    const how = kind === 'checked' ? 'box' : nature(control);
+    if (how === 'box') return (control.checked ?? control.getAttribute('aria-checked') === 'true') ? 'yes' : '';
+    if (how === 'radio') return choices(control).find((one) => one.chosen)?.text ?? '';
+    if (how === 'select') return (control.selectedOptions[0]?.label ?? '').trim();
+    if (how === 'list' || how === 'open' || (how === 'text' && kind === 'option')) return value(control);
+    return (control.value ?? control.innerText).trim();
+  };
+  // What each field shows; null for a field that is not there, or not alone.
+  const shownAll = (root, [queries, selected]) => {
+    const named = scopes(root).flatMap(naming);
+    const found = queries.map((query, at) => (selected[at].length ? selected[at] : fieldsIn(named, query)));
+    return found.map((controls, at) => (controls.length === 1 ? shows(controls[0], queries[at].kind) : null));
+  };
+
   // Every word that the element shows outside controls, and its place in the page.
   const words = (root) => {
     const box = root.getBoundingClientRect();
@@ -637,11 +655,12 @@
     fold,
     nature,
     survey,
+    shows,
+    shownAll,
     words,
     name,
     choices: (control) => choices(control).map(({ text, chosen: isChosen, off: isOff }) => ({ text, chosen: isChosen, off: isOff })),
     suggested: (control) => [...control.list.options].map((option) => option.value),
-    value,
     locked,
     view,
     point,

@@ -15,7 +15,7 @@ from nmo_autofill.folding import LOOK_ALIKES
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from playwright.async_api import Frame, FrameLocator, Locator, Page, Playwright
+    from playwright.async_api import ElementHandle, Frame, FrameLocator, Locator, Page, Playwright
 
     from nmo_autofill.portal.model import Button, Field
 
@@ -86,9 +86,14 @@ def tell(question: str) -> str:
     return f"(element, more) => {_FINDER}.{question}(element, more ?? undefined)"
 
 
-async def ask(locator: Locator, question: str, limit: float = 5) -> Any:  # noqa: ANN401 (JSON from the page)
+async def ask(locator: Locator, question: str, limit: float = 5, more: object = None) -> Any:  # noqa: ANN401 (JSON from the page)
     """Return what finder.js answers about a located element: its name, choices, a point to click."""
-    return await locator.evaluate(tell(question), timeout=limit * 1000)
+    return await locator.evaluate(tell(question), more, timeout=limit * 1000)
+
+
+async def selected(page: Page, fields: Iterable[Field]) -> list[list[ElementHandle]]:
+    """Return for each field what its explicit alternative finds; nothing where it has none."""
+    return [await page.locator(field.selector).element_handles() if field.selector else [] for field in fields]
 
 
 async def _attached(locator: Locator, limit: float) -> bool:

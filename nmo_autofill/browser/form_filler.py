@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.controls import PATIENT, Control, Patience, recognise
+from nmo_autofill.browser.controls.control import holds
 from nmo_autofill.browser.failures import driven, mapped
-from nmo_autofill.browser.finder import locate
+from nmo_autofill.browser.finder import ask, locate, query, selected
 from nmo_autofill.errors import (
     FieldAmbiguousError,
     FieldError,
@@ -55,8 +56,8 @@ async def fill_form(
 ) -> FormOutcome:
     """Make the form show every entry, then read the whole form back; fields that others reset are typed once more.
 
-    `guard` is called around each field that is typed into and before each that is read back (a page can go elsewhere on
-    a focus or a click); what it raises goes through. Nothing is read back until no control of the page has changed for
+    `guard` is called around each field that is typed into and around reading back (a page can go elsewhere on a focus
+    or a click); what it raises goes through. Nothing is read back until no control of the page has changed for
     `patience.quiet` seconds: what a page resets later than that is not seen. A field that could not be filled is
     told in its outcome, and the rest is filled all the same, so that all troubles are told at once. An optional field
     (`required` is False, or its value is empty) that the page does not have is left out of the outcome.
@@ -89,7 +90,7 @@ async def verify_form(
     field that the page does not have is left out.
 
     Raises:
-        HostRefusedError: by `guard`, called before each field is read.
+        HostRefusedError: by `guard`, called around reading.
         BrowserError: the browser failed or closed.
     """
     shown = await _Form(page, entries, guard, patience).read_back()
@@ -139,10 +140,25 @@ class _Form:
         self.guard(self.page)
         with mapped():
             await self.page.evaluate(_QUIET, [self.patience.quiet * 1000, self.patience.field * 1000])
-        return {entry.key: await self._verify(entry) for entry in self.entries}
+            shown = await self._readings()
+        self.guard(self.page)
+        told: dict[str, FieldOutcome | None] = {}
+        for entry, reading in zip(self.entries, shown, strict=True):
+            option = self.chosen.get(entry.key, "")
+            agrees = reading is not None and holds(entry.field.value, entry.value, option, reading)
+            told[entry.key] = FieldOutcome(entry.key, FieldStatus.UNCHANGED) if agrees else await self._verify(entry)
+        return told
+
+    async def _readings(self) -> list[str | None]:
+        """Return what all fields show, in one round trip; None for one that is not there, or not alone."""
+        queries = [query(entry.field, self._others(entry)) for entry in self.entries]
+        found = await selected(self.page, [entry.field for entry in self.entries])
+        limit = self.patience.field
+        shown: list[str | None] = await ask(self.page.locator(":root"), "shownAll", limit, [queries, found])
+        return shown
 
     async def _verify(self, entry: Entry) -> FieldOutcome | None:
-        """Read one entry back, waiting while the page may still be settling."""
+        """Read back by itself an entry that does not agree, waiting while the page may still be settling."""
         self.guard(self.page)
         try:
             with driven(entry.key, entry.field.labels[0]):
@@ -156,10 +172,12 @@ class _Form:
         return FieldOutcome(entry.key, FieldStatus.MISMATCH, mismatch.code, tuple(mismatch.facts.items()))
 
     async def _control(self, entry: Entry) -> Control:
-        others = [label for other in self.entries if other.key != entry.key for label in other.field.labels]
         limit = self.patience.field if _needed(entry) else self.patience.settle
-        found = await locate(self.page, entry.key, entry.field, others=others, limit=limit)
+        found = await locate(self.page, entry.key, entry.field, others=self._others(entry), limit=limit)
         return await recognise(found, entry.field.value, self.patience)
+
+    def _others(self, entry: Entry) -> list[str]:
+        return [label for other in self.entries if other.key != entry.key for label in other.field.labels]
 
 
 def _needed(entry: Entry) -> bool:

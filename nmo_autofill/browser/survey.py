@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from nmo_autofill.browser.failures import mapped
-from nmo_autofill.browser.finder import query, tell
+from nmo_autofill.browser.finder import ask, query, selected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playwright.async_api import ElementHandle
     from playwright.async_api import Page as BrowserPage
 
-    from nmo_autofill.portal.model import Field, Page
+    from nmo_autofill.portal.model import Page
 
 _REST_SECONDS = 5
 
@@ -66,8 +65,8 @@ async def survey(page: BrowserPage, known: Page) -> Survey:
     with mapped():
         with suppress(PlaywrightTimeoutError):  # a page that never rests is told as it stands
             await page.wait_for_load_state("networkidle", timeout=_REST_SECONDS * 1000)
-        found = [await _selected(page, field) for field in known.fields.values()]
-        told: dict[str, Any] = await page.locator(":root").evaluate(tell("survey"), [queries, found])
+        found = await selected(page, known.fields.values())
+        told: dict[str, Any] = await ask(page.locator(":root"), "survey", _REST_SECONDS, [queries, found])
     controls = (
         Control(
             labels=(*one["labels"],),
@@ -81,7 +80,3 @@ async def survey(page: BrowserPage, known: Page) -> Survey:
         for one in told["controls"]
     )
     return Survey((*controls,), {key: (*places,) for key, places in zip(labels, told["fields"], strict=True)})
-
-
-async def _selected(page: BrowserPage, field: Field) -> list[ElementHandle]:
-    return await page.locator(field.selector).element_handles() if field.selector else []

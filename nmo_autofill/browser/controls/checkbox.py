@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nmo_autofill.browser.controls.agreement import CHECKED
 from nmo_autofill.browser.controls.control import Driver
 from nmo_autofill.browser.finder import ask
 from nmo_autofill.errors import ValueRefusedError
 
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Position
-
-_TICKED = "(box) => box.checked ?? box.getAttribute('aria-checked') === 'true'"
 
 
 class Faced(Driver):
@@ -41,12 +38,7 @@ class Faced(Driver):
 
 
 class Checkbox(Faced):
-    """A checkbox or switch; a link inside its label is never clicked."""
-
-    async def read(self) -> str:
-        """Return `yes` for a ticked box, else an empty text."""
-        ticked: bool = await self.locator.evaluate(_TICKED, timeout=self.patience.field * 1000)
-        return CHECKED if ticked else ""
+    """A checkbox or switch, which shows `yes` when it is ticked; a link inside its label is never clicked."""
 
     async def fill(self, value: str) -> bool:
         """Tick the box for `yes`, clear it for an empty text.

@@ -26,11 +26,6 @@ _FOLLOW_UP = 0.3  # share of the patience for each further query
 class Combobox(Driver):
     """A combobox: opened by a click, asked by typing where it takes typing, answered by a click on the option."""
 
-    async def read(self) -> str:
-        """Return the shown value: the text of the input, or what stands in the list's box in its place."""
-        shown: str = await ask(self.locator, "value", self.patience.field)
-        return shown
-
     async def click(self) -> None:
         """Click the list where a person sees it: kits hide or cover the input."""
         face = self.locator.locator("face=")

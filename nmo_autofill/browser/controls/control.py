@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.options import reads
+from nmo_autofill.browser.finder import ask
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -87,9 +88,10 @@ class Driver(ABC):
     patience: Patience = PATIENT
     chosen: str = field(default="", init=False)
 
-    @abstractmethod
     async def read(self) -> str:
         """Return what the control shows."""
+        shown: str = await ask(self.locator, "shows", self.patience.field, self.kind)
+        return shown
 
     @abstractmethod
     async def fill(self, value: str) -> bool:
@@ -102,8 +104,7 @@ class Driver(ABC):
         """
 
         async def agreed() -> bool | None:
-            shown = await self.read()
-            return agrees(self.kind, value, shown) or reads(option, shown) or None
+            return holds(self.kind, value, option, await self.read()) or None
 
         return bool(await self.wait(agreed, self.patience.settle))
 
@@ -131,6 +132,11 @@ class Driver(ABC):
             glance = min(_LONGEST_GLANCE, max(0.0, end - self.now()))
             await next_change(self.locator, glance, self.patience.field)
         return found
+
+
+def holds(kind: ValueKind, value: str, option: str, shown: str) -> bool:
+    """Tell whether a control that shows `shown` holds the value, or the option that was chosen for it."""
+    return agrees(kind, value, shown) or reads(option, shown)
 
 
 async def next_change(locator: Locator, seconds: float, limit: float) -> None:

@@ -15,10 +15,6 @@ from nmo_autofill.errors import ValueRefusedError
 class RadioGroup(Faced):
     """Choices of which one is made: radios by role, in a fieldset or with one name; the options of a listbox."""
 
-    async def read(self) -> str:
-        """Return the label of the chosen radio."""
-        return next((choice["text"] for choice in await self._choices() if choice["chosen"]), "")
-
     async def fill(self, value: str) -> bool:
         """Click the radio with this label.
 

@@ -9,19 +9,12 @@ from nmo_autofill.browser.controls.options import choose, exact
 from nmo_autofill.browser.finder import ask
 from nmo_autofill.errors import OptionNotFoundError, ValueRefusedError
 
-_SHOWN = "(list) => (list.selectedOptions[0]?.label ?? '').trim()"
-
 
 class Select(Driver):
     """A native list. Its popup is drawn outside the page, so Playwright's own `select_option` stands for the mouse.
 
     Its `input` and `change` are a script's, not a person's: see the law of Control.
     """
-
-    async def read(self) -> str:
-        """Return the text of the selected option."""
-        shown: str = await self.locator.evaluate(_SHOWN, timeout=self.patience.field * 1000)
-        return shown
 
     async def fill(self, value: str) -> bool:
         """Select the option once it is in the list: lists load late, or after another field.

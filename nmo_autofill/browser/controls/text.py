@@ -6,16 +6,9 @@ from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import Driver
 from nmo_autofill.errors import ValueRefusedError
 
-_SHOWN = "(element) => element.value ?? element.innerText"
-
 
 class Text(Driver):
     """A text field that takes what is typed: `<input>`, `<textarea>`, or an editable element."""
-
-    async def read(self) -> str:
-        """Return the text of the field."""
-        shown: str = await self.locator.evaluate(_SHOWN, timeout=self.patience.field * 1000)
-        return shown.strip()
 
     async def fill(self, value: str) -> bool:
         """Put the text in by Playwright's `fill`, or type it key by key where the page changes it.
