@@ -620,8 +620,22 @@
     if (how === 'list' || how === 'open' || (how === 'text' && kind === 'option')) return value(control);
     return (control.value ?? control.innerText).trim();
   };
-  // What each field shows; null for a field that is not there, or not alone.
-  const shownAll = (root, [queries, selected]) => {
+  // Once no control has changed for `quiet` milliseconds, or after `limit`. A value that a script sets changes no node, so
+  // the controls are compared themselves.
+  const rest = (quiet, limit) => new Promise((done) => {
+    const controls = () => deep(document, 'input, textarea, select, [contenteditable], [aria-haspopup], [aria-checked], [role=combobox]');
+    const look = () => JSON.stringify(controls().map((one) => [one.value ?? one.textContent, one.checked, one.selectedIndex, one.ariaChecked]));
+    const start = performance.now();
+    let [last, since] = [look(), start];
+    const timer = setInterval(() => {
+      const [now, at] = [look(), performance.now()];
+      if (now !== last) [last, since] = [now, at];
+      if (at - since >= quiet || at - start >= limit) { clearInterval(timer); done(); }
+    }, 40);
+  });
+  // What each field shows once all controls rest; null for a field that is not there, or not alone.
+  const shownAtRest = async (root, [queries, selected, quiet, limit]) => {
+    await rest(quiet, limit);
     const named = scopes(root).flatMap(naming);
     const found = queries.map((query, at) => (selected[at].length ? selected[at] : fieldsIn(named, query)));
     return found.map((controls, at) => (controls.length === 1 ? shows(controls[0], queries[at].kind) : null));
@@ -656,7 +670,7 @@
     nature,
     survey,
     shows,
-    shownAll,
+    shownAtRest,
     words,
     name,
     choices: (control) => choices(control).map(({ text, chosen: isChosen, off: isOff }) => ({ text, chosen: isChosen, off: isOff })),

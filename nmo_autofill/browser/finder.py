@@ -68,6 +68,8 @@ async def locate(scope: Scope, key: str, field: Field, *, others: Iterable[str] 
     """
     facts = {"field": key, "label": field.labels[0]}
     by_label = field_locator(scope, field, others)
+    if not field.selector and await by_label.count() == 1:
+        return by_label
     found = scope.locator(field.selector).or_(by_label) if field.selector else by_label
     if not await _attached(found, limit):
         raise FieldNotFoundError(**facts)
@@ -88,7 +90,23 @@ def tell(question: str) -> str:
 
 async def ask(locator: Locator, question: str, limit: float = 5, more: object = None) -> Any:  # noqa: ANN401 (JSON from the page)
     """Return what finder.js answers about a located element: its name, choices, a point to click."""
-    return await locator.evaluate(tell(question), more, timeout=limit * 1000)
+    return await evaluate(locator, tell(question), more, limit)
+
+
+async def ask_page(page: Page, question: str, more: object) -> Any:  # noqa: ANN401 (JSON from the page)
+    """Return what finder.js answers about a page as a whole, in one round trip."""
+    return await page.evaluate(f"(more) => ({tell(question)})(document.documentElement, more)", more)
+
+
+async def evaluate(locator: Locator, script: str, more: object, limit: float) -> Any:  # noqa: ANN401 (as above)
+    """Return what a script says of the only element, waiting up to `limit` seconds for one.
+
+    One round trip where it is there already; Playwright's own `evaluate` takes three (1.65).
+    """
+    now: list[Any] | None = await locator.evaluate_all(
+        f"async (found, more) => found.length === 1 ? [await ({script})(found[0], more)] : null", more
+    )
+    return now[0] if now else await locator.evaluate(script, more, timeout=limit * 1000)
 
 
 async def selected(page: Page, fields: Iterable[Field]) -> list[list[ElementHandle]]:

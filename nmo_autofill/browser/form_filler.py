@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nmo_autofill.browser.controls import PATIENT, Control, Patience, recognise
 from nmo_autofill.browser.controls.control import holds
 from nmo_autofill.browser.failures import driven, mapped
-from nmo_autofill.browser.finder import ask, locate, query, selected
+from nmo_autofill.browser.finder import ask_page, locate, query, selected
 from nmo_autofill.errors import (
     FieldAmbiguousError,
     FieldError,
@@ -28,22 +28,6 @@ _STATUS_BY_ERROR: dict[type[FieldError], FieldStatus] = {
     FieldNotFoundError: FieldStatus.NOT_FOUND,
     FieldAmbiguousError: FieldStatus.AMBIGUOUS,
 }
-# Once no control has changed for `quiet` milliseconds, or after `limit`. A value that a script sets changes no node, so
-# the controls are compared themselves.
-_QUIET = """([quiet, limit]) => new Promise((done) => {
-  const CONTROL = 'input, textarea, select, [contenteditable], [aria-haspopup], [aria-checked], [role=combobox]';
-  const deep = (root) => [...root.querySelectorAll('*')].flatMap((one) =>
-    [...(one.matches(CONTROL) ? [one] : []), ...(one.shadowRoot ? deep(one.shadowRoot) : [])]);
-  const show = (one) => [one.value ?? one.textContent, one.checked, one.selectedIndex, one.ariaChecked];
-  const look = () => JSON.stringify(deep(document).map(show));
-  const start = performance.now();
-  let [seen, since] = [look(), start];
-  const timer = setInterval(() => {
-    const [shown, now] = [look(), performance.now()];
-    if (shown !== seen) [seen, since] = [shown, now];
-    if (now - since >= quiet || now - start >= limit) { clearInterval(timer); done(); }
-  }, 40);
-})"""
 _WELL = frozenset({FieldStatus.FILLED, FieldStatus.UNCHANGED})
 
 
@@ -139,7 +123,6 @@ class _Form:
         """Read all entries back once no control changes any more, at the latest after `patience.field` seconds."""
         self.guard(self.page)
         with mapped():
-            await self.page.evaluate(_QUIET, [self.patience.quiet * 1000, self.patience.field * 1000])
             shown = await self._readings()
         self.guard(self.page)
         told: dict[str, FieldOutcome | None] = {}
@@ -150,11 +133,11 @@ class _Form:
         return told
 
     async def _readings(self) -> list[str | None]:
-        """Return what all fields show, in one round trip; None for one that is not there, or not alone."""
+        """Return what all fields show at rest, in one round trip; None for one that is not there, or not alone."""
         queries = [query(entry.field, self._others(entry)) for entry in self.entries]
         found = await selected(self.page, [entry.field for entry in self.entries])
-        limit = self.patience.field
-        shown: list[str | None] = await ask(self.page.locator(":root"), "shownAll", limit, [queries, found])
+        times = [self.patience.quiet * 1000, self.patience.field * 1000]
+        shown: list[str | None] = await ask_page(self.page, "shownAtRest", [queries, found, *times])
         return shown
 
     async def _verify(self, entry: Entry) -> FieldOutcome | None:

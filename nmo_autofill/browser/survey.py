@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from nmo_autofill.browser.failures import mapped
-from nmo_autofill.browser.finder import ask, query, selected
+from nmo_autofill.browser.finder import ask_page, query, selected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +66,7 @@ async def survey(page: BrowserPage, known: Page) -> Survey:
         with suppress(PlaywrightTimeoutError):  # a page that never rests is told as it stands
             await page.wait_for_load_state("networkidle", timeout=_REST_SECONDS * 1000)
         found = await selected(page, known.fields.values())
-        told: dict[str, Any] = await ask(page.locator(":root"), "survey", _REST_SECONDS, [queries, found])
+        told: dict[str, Any] = await ask_page(page, "survey", [queries, found])
     controls = (
         Control(
             labels=(*one["labels"],),

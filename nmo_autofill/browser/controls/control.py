@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.options import reads
-from nmo_autofill.browser.finder import ask
+from nmo_autofill.browser.finder import ask, evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -141,4 +141,4 @@ def holds(kind: ValueKind, value: str, option: str, shown: str) -> bool:
 
 async def next_change(locator: Locator, seconds: float, limit: float) -> None:
     """Wait until the page around an element changes, at the latest so many seconds; `limit`: for the element itself."""
-    await locator.evaluate(_CHANGE, seconds * 1000, timeout=limit * 1000)
+    await evaluate(locator, _CHANGE, seconds * 1000, limit)
