@@ -76,7 +76,7 @@ async def _sign_out(request: Request) -> Response:
 
 async def _account(request: Request) -> Response:
     store = stand_of(request).store
-    account, cabinet = store.session(_token(request)) or (None, "")
+    account, cabinet = stand_of(request).looking(_token(request))
     if account is None:
         return _no_session()
     if closed(account, cabinet):

@@ -57,6 +57,13 @@ class Faults:
         """Return the parameters of a fault that is on, else None."""
         return self.active.get(name)
 
+    def ends_session(self) -> bool:
+        """Count a look at the account's pages; tell whether it is the one at which the session is lost."""
+        if (lost := self.active.get("session_lost")) is None:
+            return False
+        self.served["session_lost"] += 1
+        return bool(self.served["session_lost"] == lost["look"])
+
     def take(self, name: str, action: str) -> Parameters | None:
         """Return the parameters if the fault is on for `action` and not used up, and count it as served."""
         fault = self.active.get(name)

@@ -60,6 +60,14 @@ class Stand:
     now: Clock = field(default=lambda: datetime.now().astimezone())
     captcha_tickets: set[str] = field(default_factory=set)
 
+    def looking(self, token: str) -> tuple[Account | None, str]:
+        """Return who looks at a page of the account (or None), and the cabinet of the session."""
+        found = self.store.session(token)
+        if found and self.faults.ends_session():
+            self.store.end_session(token)
+            found = None
+        return found or (None, "")
+
     def today(self) -> date:
         """Return the portal's calendar day."""
         return self.now().date()

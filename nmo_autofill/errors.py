@@ -22,6 +22,7 @@
     ├── PortalUnreachableError retry the portal did not answer before anything was pressed
     ├── PortalFailingError    stop   too many people in a row failed for technical reasons
     ├── PageChangedError      stop   a page is otherwise than the portal map says: nobody's data go into it
+    ├── SessionLostError      retry  the portal has forgotten who signed in
     ├── PageUnexpectedError   ask    another page than the map tells is there
     ├── FieldError            ask    a field could not be filled
     │   ├── FieldNotFoundError     no control bears one of the field's labels
@@ -245,6 +246,14 @@ class PageChangedError(NmoAutofillError):
 
     code = "error.page_changed"
     remedy = Remedy.STOP
+    needs = frozenset({"page"})
+
+
+class SessionLostError(NmoAutofillError):
+    """The sign-in page is there instead of `page`: the portal has forgotten who signed in."""
+
+    code = "error.session_lost"
+    remedy = Remedy.RETRY
     needs = frozenset({"page"})
 
 

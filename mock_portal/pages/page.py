@@ -82,7 +82,9 @@ def for_account(page: AccountPage) -> Page:
 
     @wraps(page)
     async def guarded(request: Request) -> Response:
-        account, cabinet = guest(request)
+        account, cabinet = (
+            stand_of(request).looking(request.cookies.get(COOKIE, "")) if request.method == "GET" else guest(request)
+        )
         if account is None:
             return RedirectResponse("/login", 303)
         if not account.purpose:

@@ -24,6 +24,7 @@ from nmo_autofill.errors import (
     FieldNotFoundError,
     PageUnexpectedError,
     PortalUnreachableError,
+    SessionLostError,
 )
 from nmo_autofill.folding import digits, pattern, sentence
 from nmo_autofill.portal.host import host_of, require_host
@@ -166,7 +167,7 @@ class Visit:
     async def go(self, page: str, button: str, *pages: str) -> str:
         """Press a button whose press can be taken back; return the key of that one of the pages which it leads to.
 
-        Raises FieldNotFoundError, FieldAmbiguousError, PageUnexpectedError.
+        Raises FieldNotFoundError, FieldAmbiguousError, PageUnexpectedError, SessionLostError.
         """
         with mapped():
             before = {*await self._shown(pages)}
@@ -174,7 +175,7 @@ class Visit:
         return await self._reach(pages, before)
 
     async def expect(self, *pages: str) -> str:
-        """Wait until one of the pages is shown, and return its key. Raises PageUnexpectedError."""
+        """Wait until one of the pages is shown, and return its key. Raises PageUnexpectedError, SessionLostError."""
         return await self._reach(pages, set())
 
     async def _reach(self, pages: Sequence[str], before: set[str]) -> str:
@@ -196,7 +197,16 @@ class Visit:
                         await union(awaited).first.wait_for(timeout=REST * 1000)
                     else:
                         await self.sign(shown[0]).first.wait_for(state="hidden", timeout=REST * 1000)
-        raise PageUnexpectedError(page=", ".join(self.portal.page(key).title for key in pages))
+                if "sign_in" not in pages and await self.is_signed_out():
+                    raise SessionLostError(page=self._titles(pages))
+        raise PageUnexpectedError(page=self._titles(pages))
+
+    async def is_signed_out(self) -> bool:
+        """Tell whether the sign-in page is shown, and nothing is asked for that could lead elsewhere."""
+        return bool(await self._shown(["sign_in"])) and self.traffic.rest() >= REST
+
+    def _titles(self, pages: Sequence[str]) -> str:
+        return ", ".join(self.portal.page(key).title for key in pages)
 
     async def _shown(self, pages: Sequence[str]) -> list[str]:
         try:
@@ -230,7 +240,7 @@ class Visit:
     async def button(self, page: str, key: str) -> Locator:
         """Return a button once it is shown; links that fit equally and lead to one place are one.
 
-        Raises FieldNotFoundError, FieldAmbiguousError.
+        Raises FieldNotFoundError, FieldAmbiguousError, SessionLostError.
         """
         button = self.portal.page(page).buttons[key]
         found = finder.button_locator(self.page, button)
@@ -238,6 +248,8 @@ class Visit:
             try:
                 await found.first.wait_for(timeout=_BUTTON_SECONDS * 1000)
             except PlaywrightTimeoutError:
+                if page != "sign_in" and await self.is_signed_out():
+                    raise SessionLostError(page=self._titles([page])) from None
                 raise FieldNotFoundError(field=key, label=button.labels[0]) from None
             places = await found.evaluate_all("(found) => found.map((one) => one.href ?? null)")
         if len(places) > 1 and (None in places or len(set(places)) > 1):

@@ -29,6 +29,7 @@ from nmo_autofill.errors import (
     PasswordUnknownError,
     PressLeftError,
     RefusedByPortalError,
+    SessionLostError,
     SkippedError,
 )
 from nmo_autofill.folding import pattern
@@ -288,11 +289,16 @@ async def _otherwise(case: Case, page: str, entries: Sequence[Entry]) -> StepOut
 
 
 async def _fill(case: Case, page: str, entries: Sequence[Entry]) -> FormOutcome:
-    """Fill and read back; once more with the options that a person named for what the lists left open."""
+    """Fill and read back; once more with the options that a person named for what the lists left open.
+
+    Raises SessionLostError when the form went away because nobody is signed in any more.
+    """
     visit = case.visit
     form = await fill_form(visit.page, page, entries, visit.guard)
     if not form.agrees and (chosen := await _chosen(case, page, entries, form)):
         form = await fill_form(visit.page, page, chosen, visit.guard)
+    if not form.agrees and page != "sign_in" and await visit.is_signed_out():
+        raise SessionLostError(page=visit.portal.page(page).title)
     return form
 
 

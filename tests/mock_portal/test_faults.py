@@ -170,6 +170,14 @@ def test_new_field(put: Put, visitor: Visitor, portal: Portal) -> None:
     expect(visitor.field("Место работы")).to_have_count(1)
 
 
+def test_session_lost(put: Put, visitor: Visitor, portal: Portal, woman: dict[str, str]) -> None:
+    put(portal.skin, faults={"session_lost": {"look": 2}})
+    visitor.sign_in(woman, portal.enrol(woman, purpose="spo"))
+    expect(visitor.heading("Мой профиль")).to_be_visible()
+    visitor.open("trajectory")
+    expect(visitor.heading("Вход в систему")).to_be_visible()
+
+
 def test_rebuilt(put: Put, meet: Callable[[Portal], Visitor]) -> None:
     visitor = meet(put("native", faults={"rebuilt": {}}))
     visitor.open("registration")

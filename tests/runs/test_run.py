@@ -264,6 +264,23 @@ def test_a_page_that_changed_stops_the_group_before_anything_is_typed(
     assert outcomes(office.run(group, until=Until.REGISTERED)) == [Outcome.DONE] * 3
 
 
+@pytest.mark.parametrize("look", range(3, 6))
+def test_a_session_that_is_lost_on_the_way_is_begun_anew(office: Office, people: People, look: int) -> None:
+    office.portal.stand.faults.replace({"session_lost": {"look": look}})
+    assert outcomes(office.run(people("kim"))) == [Outcome.DONE]
+    assert office.portal.stand.faults.served["session_lost"] > look
+    for action in ("registration", "admission", "cycle"):
+        assert len(office.portal.witness(action)) == 1, action
+
+
+def test_a_session_that_is_lost_at_once_is_begun_by_the_next_run(office: Office, people: People) -> None:
+    office.portal.stand.faults.replace({"session_lost": {"look": 1}})
+    report = office.run(people("kim"), answer_seconds=2)
+    assert [step.outcome for step in report.people[0].steps] == [Outcome.DONE, Outcome.UNKNOWN]
+    assert outcomes(office.run(people("kim"))) == [Outcome.DONE]
+    assert len(office.portal.witness("registration")) == 1
+
+
 def test_a_page_that_changed_in_the_account_stops_the_group_there(office: Office, people: People) -> None:
     office.portal.stand.faults.replace({"new_label": {"field": "series", "label": "Буквы бланка"}})
     report = office.run(people("kim", "vorobyov"), pace=Pace(jobs=1))
