@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, Locator, Page, Playwright
 
     from nmo_autofill.browser.remote import Remote
-    from nmo_autofill.portal.model import PortalMap
+    from nmo_autofill.portal.model import Overlay, PortalMap
 
 _BUTTON_SECONDS = 5
 _CLOSE_SECONDS = 30
@@ -117,9 +117,20 @@ async def visit(browser: Browser, portal: PortalMap, *, trust_any_certificate: b
     try:
         with mapped():
             page = await context.new_page()
+            for overlay in portal.overlays.values():
+                await _keep_clear(page, overlay)
         yield Visit(page, portal, trust_any_certificate)
     finally:
         await _ended(context.close())
+
+
+async def _keep_clear(page: Page, overlay: Overlay) -> None:
+    """Close what may be closed whenever it stands in the way of what is done on the page."""
+
+    async def close(_: Locator) -> None:
+        await finder.button_locator(page, overlay.close).click(timeout=_BUTTON_SECONDS * 1000)
+
+    await page.add_locator_handler(page.get_by_text(pattern(overlay.text)).filter(visible=True).first, close)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,13 @@ class Page(Part):
     texts: dict[str, tuple[str, ...]] = {}
 
 
+class Overlay(Part):
+    """What lies over pages at times, known by a text, and may be closed by a button that changes nothing else."""
+
+    text: str = Member(min_length=1)
+    close: Button
+
+
 class Zeros(Part):
     """What stands for series and number while the certificate is not in hand."""
 
@@ -136,6 +143,7 @@ class PortalMap(Part):
         support: e-mail address of the portal's support, empty while nobody knows it.
         answer_seconds: the longest that the portal takes to answer a press.
         pace: how fast people may be entered.
+        overlays: what lies over pages at times, by key.
         lists: names in the portal's lists beyond the reference lists, by list (`regions`, `specialties_spo` ...).
     """
 
@@ -149,6 +157,7 @@ class PortalMap(Part):
     zeros: Zeros
     letters: Letters
     pages: dict[str, Page]
+    overlays: dict[str, Overlay] = {}
     lists: dict[str, tuple[str, ...]] = {}
 
     def page(self, key: str) -> Page:

@@ -178,6 +178,14 @@ def test_session_lost(put: Put, visitor: Visitor, portal: Portal, woman: dict[st
     expect(visitor.heading("Вход в систему")).to_be_visible()
 
 
+def test_banner(put: Put, visitor: Visitor, portal: Portal) -> None:
+    put(portal.skin, faults={"banner": {"ms": 200}})
+    visitor.open("registration")
+    expect(visitor.page.get_by_text("Портал использует файлы cookie")).to_be_visible()
+    visitor.press("Хорошо")
+    expect(visitor.page.get_by_text("Портал использует файлы cookie")).to_have_count(0)
+
+
 def test_rebuilt(put: Put, meet: Callable[[Portal], Visitor]) -> None:
     visitor = meet(put("native", faults={"rebuilt": {}}))
     visitor.open("registration")

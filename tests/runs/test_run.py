@@ -264,6 +264,14 @@ def test_a_page_that_changed_stops_the_group_before_anything_is_typed(
     assert outcomes(office.run(group, until=Until.REGISTERED)) == [Outcome.DONE] * 3
 
 
+@pytest.mark.parametrize("ms", [0, 700])
+def test_a_banner_that_the_map_knows_is_closed_whenever_it_comes(office: Office, people: People, ms: int) -> None:
+    office.portal.stand.faults.replace({"banner": {"ms": ms}})
+    assert outcomes(office.run(people("kim"), passwords=Vault())) == [Outcome.DONE]
+    for action in ("registration", "admission", "cycle"):
+        assert len(office.portal.witness(action, accepted=True)) == 1, action
+
+
 @pytest.mark.parametrize("look", range(3, 6))
 def test_a_session_that_is_lost_on_the_way_is_begun_anew(office: Office, people: People, look: int) -> None:
     office.portal.stand.faults.replace({"session_lost": {"look": look}})
