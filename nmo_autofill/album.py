@@ -1,39 +1,45 @@
-"""Pages of the portal that changed, kept where staff can look at them."""
+"""Pages that stopped somebody, kept where staff can look at them."""
 
 from __future__ import annotations
 
 import os
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nmo_autofill.outfile import written
-from nmo_autofill.report.changed_page import render_changed_page
+from nmo_autofill.report.sentences import difference_of_page, field_sentence
+from nmo_autofill.report.snapshot import render_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from nmo_autofill.runs.surveys import ChangedPage
+    from nmo_autofill.runs.surveys import Snapshot
     from nmo_autofill.texts import Texts
 
 
 @dataclass(frozen=True)
 class Album:
-    """The changed pages of a run, in its folder."""
+    """The pages that stopped people in a run, in its folder."""
 
     folder: Path
     run: str
     texts: Texts
 
-    def keep(self, changed: ChangedPage) -> str:
-        """Write down a changed page for its owner alone, and return the file. Raises FileUnwritableError."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = self.folder / f"changed-{changed.key}-{self.run}.html"
-        shown = changed.picture
+    def keep(self, snapshot: Snapshot) -> str:
+        """Write down a page for its owner alone, and return the file. Raises FileUnwritableError."""
+        kind = "changed" if snapshot.drifts else "disagrees"
+        told = [difference_of_page(drift, self.texts) for drift in snapshot.drifts]
+        told += [field_sentence(field, self.texts) for field in snapshot.fields]
+        shown = snapshot.picture
         picture = (shown.png, shown.left, shown.top, shown.width, shown.height) if shown else None
-        page = render_changed_page(changed.title, changed.drifts, changed.marks, picture, self.texts)
+        page = render_snapshot(kind, snapshot.title, told, snapshot.marks, picture, self.texts)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Several people can be stopped on one page: their names are no part of a file's.
+        file = self.folder / f"{kind}-{snapshot.key}-{self.run}-{secrets.token_hex(2)}.html"
         with (
             written(file),
-            os.fdopen(os.open(file, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "w", encoding="utf-8") as stream,
+            os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as stream,
         ):
             stream.write(page)
         return str(file)

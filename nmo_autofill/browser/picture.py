@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
-    Frame = tuple[int, int, int, int]
+
+Frame = tuple[int, int, int, int]
 
 # What stands in a control is a value; a photo can be somebody's.
 _UNREADABLE = """
   input, textarea, select, [contenteditable], [role=combobox], [role=combobox] *, [role=listbox], [role=option] {
   color: transparent !important; -webkit-text-fill-color: transparent !important; text-shadow: none !important; }
+  input[type=radio], input[type=checkbox] { appearance: none !important; border: 1px solid #667 !important; }
   ::placeholder { color: transparent !important; }
   img, picture, video, canvas, object, iframe { visibility: hidden !important; }"""
 _MARGIN = (280, 110, 60, 70)  # pixels left, above, right and below of the controls: for their labels, and a heading

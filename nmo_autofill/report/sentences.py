@@ -41,9 +41,11 @@ def _lines(step: StepOutcome, texts: Texts) -> Iterator[str]:
     yield f"{step_name(step, texts)}: {texts(step.reason, **dict(step.facts))}"
     for field in step.fields:
         if not field.agrees:
-            yield _field(field, texts)
+            yield field_sentence(field, texts)
     for drift in step.drifts:
         yield difference_of_page(drift, texts)
+    if picture := dict(step.facts).get("picture"):
+        yield texts("report.picture", file=picture)
     for difference in step.differences:
         yield texts(
             "report.difference",
@@ -53,7 +55,8 @@ def _lines(step: StepOutcome, texts: Texts) -> Iterator[str]:
         )
 
 
-def _field(field: FieldOutcome, texts: Texts) -> str:
+def field_sentence(field: FieldOutcome, texts: Texts) -> str:
+    """Return what became of a field."""
     reason = texts(field.reason, **dict(field.facts)) if field.reason else texts(f"field_status.{field.status}")
     label = texts(f"form_field.{field.field}")
     return f"{label}: {reason}"

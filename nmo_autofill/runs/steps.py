@@ -247,7 +247,9 @@ async def _fill_and_submit(case: Case, page: str, entries: Sequence[Entry], *ans
     form = await _fill(case, page, entries)
     if not form.agrees:
         fields = tuple(_masked(case, field) for field in form.fields)
-        return StepOutcome(step, Outcome.FAILED, "step.form_disagrees", fields=fields)
+        hidden = [*_personal(case), *(entry.value for entry in entries)]
+        where = await case.surveys.disagreement(visit, page, fields, hidden)
+        return StepOutcome(step, Outcome.FAILED, "step.form_disagrees", _picture(where), fields=fields)
     if case.presser is Presser.NOBODY and step in _REVIEWED:
         return StepOutcome(step, Outcome.WAITING_PERSON, "step.review", fields=form.fields)
     part = await persons_part(visit, page, case.presser)
@@ -284,7 +286,7 @@ async def _otherwise(case: Case, page: str, entries: Sequence[Entry]) -> StepOut
     drifts, where = await case.surveys.drifts(case.visit, page, wanted, _personal(case))
     if not drifts:
         return None
-    facts = (("page", case.visit.portal.page(page).title), ("picture", where))
+    facts = (("page", case.visit.portal.page(page).title), *_picture(where))
     return StepOutcome(_STEPS.get(page, page), Outcome.STOPPED, PAGE_CHANGED, facts, drifts=drifts)
 
 
@@ -320,6 +322,10 @@ async def _chosen(case: Case, page: str, entries: Sequence[Entry], form: FormOut
                 return ()
             values[entry.key] = field.options[place]
     return [replace(entry, value=values.get(entry.key, entry.value)) for entry in entries]
+
+
+def _picture(where: str) -> tuple[tuple[str, str], ...]:
+    return (("picture", where),) if where else ()
 
 
 @contextmanager

@@ -5,35 +5,38 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nmo_autofill.browser.drift import drift_of
 from nmo_autofill.browser.masking import mask
 from nmo_autofill.browser.picture import take_picture
+from nmo_autofill.browser.survey import survey
 from nmo_autofill.outcome import DriftKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from nmo_autofill.browser.picture import Picture
+    from nmo_autofill.browser.picture import Frame, Picture
     from nmo_autofill.browser.session import Visit
     from nmo_autofill.browser.survey import Survey
-    from nmo_autofill.outcome import Drift
+    from nmo_autofill.outcome import Drift, FieldOutcome
 
-NOWHERE = "—"
+NOWHERE = ""
 
 
 @dataclass(frozen=True)
-class ChangedPage:
-    """A page (its key and title) that is otherwise than the portal map says: what differs, and a picture of it.
+class Snapshot:
+    """A page (its key and title) that stopped somebody: what is wrong there, and a picture of it.
 
-    `marks`: for each difference, the frames (left, top, width, height, in pixels of the page) of its controls.
+    Either it is otherwise than the portal map says (`drifts`), or some of its `fields` do not agree. `marks`: for each
+    of these, the frames (left, top, width, height, in pixels of the page) of its controls.
     """
 
     key: str
     title: str
     drifts: tuple[Drift, ...]
-    marks: tuple[tuple[tuple[int, int, int, int], ...], ...]
+    fields: tuple[FieldOutcome, ...]
+    marks: tuple[tuple[Frame, ...], ...]
     picture: Picture | None
 
 
@@ -41,10 +44,10 @@ class ChangedPage:
 class Surveys:
     """What is known of the forms in this run.
 
-    `keep` is given a changed page to show it to people, and returns where.
+    `keep` is given a page that stopped somebody, to show it to people, and returns where.
     """
 
-    keep: Callable[[ChangedPage], str] = lambda _: NOWHERE
+    keep: Callable[[Snapshot], str] = lambda _: NOWHERE
     _as_known: set[str] = field(default_factory=set)
     _looking: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
@@ -64,18 +67,34 @@ class Surveys:
             if not drifts:
                 self._as_known.add(page)
                 return (), NOWHERE
-            changed = await _changed(visit, page, seen, drifts, personal)
-            return changed.drifts, self.keep(changed)
+            marks = tuple(tuple(seen.controls[place].frame for place in drift.places) for drift in drifts)
+            masked = tuple(_masked(drift, personal) for drift in drifts)
+            return masked, await self._kept(visit, page, seen, personal, Told(masked, (), marks))
+
+    async def disagreement(
+        self, visit: Visit, page: str, fields: Sequence[FieldOutcome], personal: Sequence[str]
+    ) -> str:
+        """Return where a filled page is shown, with the fields that do not agree. Raises BrowserError."""
+        seen = await survey(visit.page, visit.portal.page(page))
+        wrong = tuple(field for field in fields if not field.agrees)
+        marks = tuple(
+            tuple(seen.controls[place].frame for place in seen.claims.get(field.field, ())) for field in wrong
+        )
+        return await self._kept(visit, page, seen, personal, Told((), wrong, marks))
+
+    async def _kept(self, visit: Visit, page: str, seen: Survey, personal: Sequence[str], told: Told) -> str:
+        known = [seen.controls[place].frame for places in seen.claims.values() for place in places]
+        frames = [*known, *(frame for mark in told.marks for frame in mark)]
+        picture = await take_picture(visit.page, frames, personal)
+        return self.keep(Snapshot(page, visit.portal.page(page).title, *told, picture))
 
 
-async def _changed(
-    visit: Visit, page: str, seen: Survey, drifts: Sequence[Drift], personal: Sequence[str]
-) -> ChangedPage:
-    marks = tuple(tuple(seen.controls[place].frame for place in drift.places) for drift in drifts)
-    known = [seen.controls[place].frame for places in seen.claims.values() for place in places]
-    picture = await take_picture(visit.page, [*known, *(frame for frames in marks for frame in frames)], personal)
-    title = visit.portal.page(page).title
-    return ChangedPage(page, title, tuple(_masked(drift, personal) for drift in drifts), marks, picture)
+class Told(NamedTuple):
+    """What is wrong on a page, with the frames of the controls that each is about."""
+
+    drifts: tuple[Drift, ...]
+    fields: tuple[FieldOutcome, ...]
+    marks: tuple[tuple[Frame, ...], ...]
 
 
 def _masked(drift: Drift, personal: Sequence[str]) -> Drift:

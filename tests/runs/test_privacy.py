@@ -114,6 +114,8 @@ def test_after_failure(office: Office, tmp_path: Path, output: str) -> None:
     printed = process.communicate(timeout=120)
     assert process.returncode == 1
     assert "step.form_disagrees" in printed[0] or "организация" in printed[0]
+    (shown,) = (tmp_path / "data").glob("disagrees-admission-*.html")
+    assert shown.stat().st_mode & 0o777 == 0o600
     assert traces(office, tmp_path, *printed) == []
 
 

@@ -25,7 +25,7 @@ from nmo_autofill.profile.model import Way
 from nmo_autofill.report.sentences import why
 from nmo_autofill.runs.errand import Pace
 from nmo_autofill.runs.journal import Journal, Subject
-from nmo_autofill.runs.surveys import ChangedPage, Surveys
+from nmo_autofill.runs.surveys import Snapshot, Surveys
 from nmo_autofill.settings import Until
 from nmo_autofill.source import Source
 from nmo_autofill.texts import Texts
@@ -242,9 +242,9 @@ def test_a_page_that_changed_stops_the_group_before_anything_is_typed(
     office: Office, people: People, fault: str
 ) -> None:
     office.portal.stand.faults.replace({fault: {}})
-    kept: list[ChangedPage] = []
+    kept: list[Snapshot] = []
 
-    def keep(changed: ChangedPage) -> str:
+    def keep(changed: Snapshot) -> str:
         kept.append(changed)
         return "drawn.html"
 

@@ -1,4 +1,4 @@
-"""A page of the portal that changed: a picture with marks, and the differences in sentences."""
+"""A page that stopped somebody: a picture with marks, and in sentences what is wrong there."""
 
 from __future__ import annotations
 
@@ -7,20 +7,25 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from nmo_autofill.report.html import PAGES
-from nmo_autofill.report.sentences import difference_of_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nmo_autofill.outcome import Drift
     from nmo_autofill.texts import Texts
 
     Frame = tuple[int, int, int, int]
 
 
-def render_changed_page(
+_HEADS = {
+    "changed": ("snapshot.changed", "snapshot.after_changed"),
+    "disagrees": ("snapshot.disagrees", "snapshot.after_disagrees"),
+}
+
+
+def render_snapshot(  # noqa: PLR0913, PLR0917 (a page has so many parts)
+    kind: str,
     title: str,
-    drifts: Sequence[Drift],
+    sentences: Sequence[str],
     marks: Sequence[Sequence[Frame]],
     picture: tuple[bytes, int, int, int, int] | None,
     texts: Texts,
@@ -28,22 +33,27 @@ def render_changed_page(
     """Return one HTML page that opens without a network.
 
     Args:
+        kind: `changed`, when the page is otherwise than the portal map says, or `disagrees`, when its fields show
+            something else than the profile has.
         title: what people call the page.
-        drifts: the differences.
+        sentences: what is wrong.
         marks: for each of them, the frames of its controls: left, top, width and height in pixels of the page.
         picture: a PNG, and the left, top, width and height of what it shows, likewise.
         texts: of the language.
     """
+    heading, advice = _HEADS[kind]
     png, left, top, width, height = picture or (b"", 0, 0, 0, 0)
     numbers: defaultdict[Frame, list[str]] = defaultdict(list)
     for number, frames in enumerate(marks, 1):
         for frame in frames:
             numbers[frame].append(str(number))
-    return PAGES.get_template("changed.html").render(
+    return PAGES.get_template("stopped.html").render(
         language=texts.language,
         texts=texts,
         title=title,
-        drifts=[difference_of_page(drift, texts) for drift in drifts],
+        heading=texts(heading, page=title),
+        advice=texts(advice),
+        sentences=sentences,
         png=b64encode(png).decode(),
         width=width,
         height=height,

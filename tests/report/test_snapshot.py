@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nmo_autofill.outcome import Drift, DriftKind
-from nmo_autofill.report.changed_page import render_changed_page
+from nmo_autofill.report.sentences import difference_of_page
+from nmo_autofill.report.snapshot import render_snapshot
 from nmo_autofill.texts import Texts
 
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ FRAME = (120, 240, 300, 40)
 
 
 def test_differences_are_numbered_as_on_the_picture() -> None:
-    page = render_changed_page(
-        "регистрация", [MISSING, NEW], [[FRAME], [FRAME]], (b"\x89PNG", 100, 200, 800, 600), Texts("ru")
-    )
+    told = [difference_of_page(drift, Texts("ru")) for drift in (MISSING, NEW)]
+    picture = (b"\x89PNG", 100, 200, 800, 600)
+    page = render_snapshot("changed", "регистрация", told, [[FRAME], [FRAME]], picture, Texts("ru"))
     assert re.findall(r"<li>(.*?)</li>", page) == [
         "Нет поля «Регион» (region). Похоже на него: Край &lt;или&gt; область.",
         "Новое обязательное поле: «Край &lt;или&gt; область».",
@@ -37,7 +38,7 @@ def test_differences_are_numbered_as_on_the_picture() -> None:
 
 
 def test_without_a_picture_the_differences_are_told_all_the_same() -> None:
-    page = render_changed_page("registration", [NEW], [[]], None, Texts("en"))
+    page = render_snapshot("changed", "registration", ["Новое"], [[]], None, Texts("en"))
     assert "<img" not in page
     assert re.findall(r"<li>(.*?)</li>", page)
 
@@ -46,7 +47,7 @@ def test_without_a_picture_the_differences_are_told_all_the_same() -> None:
 def test_it_is_accessible_and_fits_the_screen(page: Page, tmp_path: Path, width: int) -> None:
     file = tmp_path / "changed.html"
     picture = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==")
-    shown = render_changed_page("регистрация", [MISSING], [[FRAME]], (picture, 100, 200, 800, 600), Texts())
+    shown = render_snapshot("changed", "регистрация", ["Нет"], [[FRAME]], (picture, 100, 200, 800, 600), Texts())
     file.write_text(shown, encoding="utf-8")
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(file.as_uri())
