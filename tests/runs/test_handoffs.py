@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from nmo_autofill.browser.operator import Part, Presser
-from nmo_autofill.outcome import Outcome
+from nmo_autofill.outcome import DriftKind, Outcome
 from nmo_autofill.portal.atlas import at_address, load_map
 from nmo_autofill.runs.errand import Pace
 from nmo_autofill.runs.handoffs import Decision
@@ -207,10 +207,11 @@ def test_what_a_list_leaves_open_is_asked_once_and_nobody_holds_a_place_meanwhil
     assert len(office.portal.witness("registration")) == 3
 
 
-def test_a_question_without_anybody_to_answer_it_stops_the_person(
+def test_a_question_without_anybody_to_answer_it_stops_the_group_before_anything_is_typed(
     office_at: Callable[[Skin], Office], people: People
 ) -> None:
     office = office_at("native")
     (left,) = office.run(people("kim"), portal=portal_with_other_words(office)).people
-    assert [(step.outcome, step.reason) for step in left.steps] == [(Outcome.FAILED, "step.form_disagrees")]
+    assert [(step.outcome, step.reason) for step in left.steps] == [(Outcome.STOPPED, "step.page_changed")]
+    assert [(drift.kind, drift.text) for drift in left.steps[0].drifts] == [(DriftKind.OPTION, "Жен. пол")]
     assert office.portal.witness() == []

@@ -393,9 +393,9 @@ def test_a_password_changed_by_a_run_that_was_killed_is_found(
     office = office_at("native")
     office.run(people("kim"), passwords=Vault())
     changed_unsaid(office)
-    report = office.run(people("kim"), answer_seconds=1)
+    report = office.run(people("kim"), answer_seconds=3)
     assert report.people[0].steps[-1].reason == "error.password_unknown"
-    report = office.run(people("kim"), answer_seconds=1, passwords=Vault())
+    report = office.run(people("kim"), answer_seconds=3, passwords=Vault())
     assert outcomes(report) == [Outcome.DONE]
     assert report.people[0].steps[-1].reason == "step.found_after_silence"
     assert len(office.portal.witness("password", accepted=True)) == 1
@@ -422,12 +422,12 @@ def test_a_press_stays_unsettled_until_a_look_has_answered(
     office.portal.stand.faults.replace({"lost_answer": {"action": "admission", "times": 1}})
     with monkeypatch.context() as patched:
         patched.setattr("nmo_autofill.runs.steps._again", blind)
-        report = office.run(people("kim"), answer_seconds=1)
+        report = office.run(people("kim"), answer_seconds=3)
     assert outcomes(report)[0] in {Outcome.UNKNOWN, Outcome.REFUSED}
     with Journal(office.folder) as journal:
         who = Subject("mock", journal.digest(profile_of(*people("kim")).snils), Source("kim.yaml"))
         assert journal.unsettled_press(who, "admission")
-        assert outcomes(office.run(people("kim"), answer_seconds=1)) == [Outcome.DONE]
+        assert outcomes(office.run(people("kim"), answer_seconds=3)) == [Outcome.DONE]
         assert not journal.unsettled(who)
     assert len(office.portal.witness("admission", accepted=True)) == 1
 
@@ -439,7 +439,7 @@ def test_without_a_mailbox_an_unsettled_registration_is_not_pressed_again_withou
     office.portal.stand.faults.replace({"error_500": {"action": "registration", "times": 1}})
     reasons = []
     for _ in range(3):
-        report = office.run(people("kim"), answer_seconds=1, letters=None, until=Until.REGISTERED)
+        report = office.run(people("kim"), answer_seconds=3, letters=None, until=Until.REGISTERED)
         reasons.append((report.people[0].outcome, report.people[0].steps[-1].reason))
     assert reasons == [
         (Outcome.UNKNOWN, "error.answer_unknown"),
