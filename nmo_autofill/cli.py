@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from nmo_autofill import control, entering, surveying
+from nmo_autofill import control, entering, surveying, teaching
 from nmo_autofill.browser.provision import State, diagnose, provide_browser
 from nmo_autofill.errors import (
     AddressRefusedError,
@@ -211,6 +211,7 @@ def mock(
 
 
 app.command(cls=Command, help="cli.survey.help")(surveying.survey)
+app.command(cls=Command, help="cli.teach.help")(teaching.teach)
 
 
 @app.command(cls=Command, help="cli.schema.help")

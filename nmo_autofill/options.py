@@ -47,6 +47,7 @@ Paths = Annotated[list[Path], typer.Argument(help="cli.paths", metavar="cli.valu
 PortalName = Annotated[str, typer.Option("--portal", help="cli.portal", metavar="cli.value.portal")]
 SkinName = Annotated[Skin, typer.Option("--skin", help="cli.skin", metavar="|".join(Skin))]
 Given = Annotated[list[str] | None, typer.Option("--set", help="cli.set", metavar="cli.value.setting")]
+OverlayFile = Annotated[Path, typer.Option("--out", help="cli.teach.out", metavar="cli.value.file")]
 Joined = Annotated[list[Path] | None, typer.Option("--join", help="cli.join", metavar="cli.value.file")]
 FormatName = Annotated[Format, typer.Option("--format", help="cli.format", metavar="|".join(Format))]
 ReachedPortal = Annotated[str, typer.Option("--portal", help="cli.run.portal", metavar="cli.value.portal")]

@@ -33,15 +33,21 @@ def survey(
     shared: Shared = context.obj
     terminal = shared.terminal
     known = portal_map(portal)
-    forms = [key for key, one in known.pages.items() if one.fields and (one.headings or "shown" in one.texts)]
-    if page is not None and page not in forms:
-        raise UsageError(what=f"--page {' | '.join(forms)}")
+    forms = forms_of(known, page)
     document, drifts = asyncio.run(_surveyed(known, address, page, forms))
     if output is Format.JSON:
         terminal.show_json(document)
     else:
         terminal.show(render_survey(document, drifts, terminal.texts, today()))
     raise typer.Exit(Exit.ATTENTION if drifts else Exit.WELL)
+
+
+def forms_of(known: PortalMap, page: str | None) -> list[str]:
+    """Return the keys of the map's pages with fields. Raises UsageError when `page` is named and is none of them."""
+    forms = [key for key, one in known.pages.items() if one.fields and (one.headings or "shown" in one.texts)]
+    if page is not None and page not in forms:
+        raise UsageError(what=f"--page {' | '.join(forms)}")
+    return forms
 
 
 async def _surveyed(

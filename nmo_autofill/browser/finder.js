@@ -649,6 +649,35 @@
     return { words: [...new Set(shownWords)], whole: root === document.documentElement, window: [scrollX, scrollY, scrollX + innerWidth, scrollY + innerHeight], frame: [box.left + scrollX, box.top + scrollY, box.right + scrollX, box.bottom + scrollY].map(Math.round) };
   };
 
+  // --- what a person clicks: its place among the page's controls, its labels, and selectors that name it alone; null after
+  //     Escape. The page takes no notice of the click.
+  const ATTRIBUTES = ['name', 'formcontrolname', 'data-testid', 'data-test', 'aria-label', 'placeholder'];
+  const selectors = (control) => {
+    const ofId = control.id && !/\d/.test(control.id) ? [`#${CSS.escape(control.id)}`] : []; // numbers are counters
+    const given = ATTRIBUTES.filter((one) => control.getAttribute(one));
+    const named = given.map((one) => `${control.localName}[${one}=${JSON.stringify(control.getAttribute(one))}]`);
+    return [...ofId, ...named].filter((selector) => deep(document, selector).length === 1);
+  };
+  const clicked = (element) => {
+    const named = scopes(document).flatMap(naming);
+    const parts = (control) => (shape(control) === 'radio' ? members(control) : [control]);
+    const hit = (control) => parts(control).some((part) => within(part, element) || [...labelElements(part), ...writtenElements(control)].some((label) => within(label, element)) || (boxOf(part) && within(boxOf(part), element)));
+    const place = named.findIndex(({ control }) => hit(control));
+    return place < 0 ? { place } : { place, labels: [...new Set([...named[place].texts, ...named[place].hints])], selectors: selectors(named[place].control) };
+  };
+  const pointed = () => new Promise((done) => {
+    const MOUSE = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+    const still = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
+    const heard = (event) => {
+      if (event.type === 'keydown' && event.key !== 'Escape') return;
+      still(event);
+      if (event.type !== 'click' && event.type !== 'keydown') return;
+      [...MOUSE, 'keydown'].forEach((name) => removeEventListener(name, heard, true));
+      done(event.type === 'click' ? clicked(event.composedPath()[0]) : null);
+    };
+    [...MOUSE, 'keydown'].forEach((name) => addEventListener(name, heard, true));
+  });
+
   const engine = (find) => {
     const queryAll = (root, body) => find(root, JSON.parse(body || '{}'));
     return { query: (root, body) => queryAll(root, body)[0] ?? null, queryAll };
@@ -671,6 +700,7 @@
     survey,
     shows,
     shownAtRest,
+    pointed,
     words,
     name,
     choices: (control) => choices(control).map(({ text, chosen: isChosen, off: isOff }) => ({ text, chosen: isChosen, off: isOff })),

@@ -1,0 +1,68 @@
+"""Teaching: a person clicks a field that the portal map does not find, and the map learns how to find it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.finder import ask_page
+from nmo_autofill.browser.survey import survey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from playwright.async_api import Page as BrowserPage
+
+    from nmo_autofill.portal.model import Field, Page
+
+
+class Astray(StrEnum):
+    """Why a click taught nothing."""
+
+    NO_FIELD = "no_field"  # nothing that is filled stands there
+    ALIKE = "alike"  # neither a label nor an attribute tells it from the page's other controls
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """How the field with this key is found from now on: by all these labels, or by a selector where none will do."""
+
+    field: str
+    labels: tuple[str, ...] = ()
+    selector: str = ""
+
+
+async def learn(page: BrowserPage, known: Page, key: str, astray: Callable[[Astray], None]) -> Lesson | None:
+    """Wait until the person clicks the field, and return what finds it and nothing else; None after Escape.
+
+    The page does not notice the click. `astray` is told of each click that taught nothing, and another one is awaited.
+    What is learnt has been tried by the finder itself. Raises BrowserError.
+    """
+    field = known.fields[key]
+    while True:
+        with mapped():
+            pointed: dict[str, Any] | None = await ask_page(page, "pointed", None)
+        if pointed is None:
+            return None
+        if pointed["place"] < 0:
+            astray(Astray.NO_FIELD)
+            continue
+        for taught in _alternatives(field, pointed):
+            seen = await survey(page, known.model_copy(update={"fields": {**known.fields, key: taught}}))
+            if seen.claims[key] == (pointed["place"],):
+                labels = taught.labels if taught.labels != field.labels else ()
+                return Lesson(key, labels, taught.selector or "")
+        astray(Astray.ALIKE)
+
+
+def _alternatives(field: Field, pointed: dict[str, Any]) -> Iterator[Field]:
+    """Yield the field with one more label, then with only that, then with a selector: labels go first."""
+    labels = [label.rstrip(" *:") for label in pointed["labels"]]
+    for label in labels:
+        yield field.model_copy(update={"labels": (label, *field.labels), "selector": None})
+    for label in labels:
+        yield field.model_copy(update={"labels": (label,), "selector": None})
+    for selector in pointed["selectors"]:
+        yield field.model_copy(update={"selector": selector})

@@ -1,0 +1,52 @@
+"""The command that learns fields from a person, on the stand-in portal."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Literal
+
+import pytest
+
+from mock_portal.app import create_app
+from mock_portal.server import running
+from nmo_autofill.browser.session import Browsers, visit
+from nmo_autofill.browser.teaching import Lesson
+from nmo_autofill.cli import main
+from nmo_autofill.portal.atlas import load_map
+from nmo_autofill.teaching import lessons
+from nmo_autofill.terminal import Terminal
+from nmo_autofill.texts import Texts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import InThread
+
+REGISTRATION = {"native": "registration", "kit": "#/registration"}
+OTHER = "Регион места жительства"
+
+
+@pytest.mark.parametrize("skin", REGISTRATION)
+def test_a_renamed_field_is_asked_for_and_learnt(
+    capsys: pytest.CaptureFixture[str], in_thread: InThread, skin: Literal["native", "kit"]
+) -> None:
+    async def taught(address: str) -> tuple[str, list[Lesson]]:
+        async with Browsers(headed=False) as browsers, visit(await browsers.alive(), load_map("mock")) as opened:
+            await opened.open(address + REGISTRATION[skin])
+            learning = asyncio.ensure_future(lessons(opened, None, Terminal(Texts("ru"))))
+            while "Щёлкните" not in capsys.readouterr().err:
+                await opened.page.evaluate("new Promise(requestAnimationFrame)")
+            await opened.page.evaluate("new Promise(requestAnimationFrame)")
+            await opened.page.get_by_text(OTHER).click()
+            async with asyncio.timeout(60):
+                return await learning
+
+    with running(create_app(skin, faults={"new_label": {"label": OTHER}})) as address:
+        key, learnt = in_thread(lambda: asyncio.run(taught(address)))
+    assert (key, learnt) == ("registration", [Lesson("region", (OTHER, "Регион постоянного проживания"))])
+
+
+def test_without_a_keyboard_nothing_is_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert main(["teach", "http://127.0.0.1:9/", "--out", str(tmp_path / "map.yaml")]) == 2
+    assert "клавиатура" in capsys.readouterr().err
+    assert not (tmp_path / "map.yaml").exists()
