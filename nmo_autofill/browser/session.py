@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _BUTTON_SECONDS = 5
 _CLOSE_SECONDS = 30
 _IN_BETWEEN = "Execution context was destroyed"  # one page is gone, the next is not there yet
+_FOR_GUESTS = frozenset({"front", "cabinets", "sign_in", "registration", "registered", "confirmed", "expired"})
 REST = 0.5  # seconds; a page may wait a moment before it asks for its data
 _SNILS = re.compile(r"(?<!\d)\d{3}-\d{3}-\d{3}[ -]\d{2}(?!\d)")
 
@@ -181,7 +182,7 @@ class Visit:
         Raises FieldNotFoundError, FieldAmbiguousError, PageUnexpectedError, SessionLostError.
         """
         with mapped():
-            before = {*await self._shown(pages)}
+            before = {*await self._shown([*pages, "sign_in"])}
         await self._press(page, button)
         return await self._reach(pages, before)
 
@@ -196,6 +197,7 @@ class Visit:
         """
         now = asyncio.get_running_loop().time
         start = now()
+        sign_in_stood_there = "sign_in" in before  # a page that takes its time to go is no lost session
         with mapped():
             while now() - start < self.portal.answer_seconds:
                 shown = await self._shown(pages)
@@ -208,13 +210,15 @@ class Visit:
                         await union(awaited).first.wait_for(timeout=REST * 1000)
                     else:
                         await self.sign(shown[0]).first.wait_for(state="hidden", timeout=REST * 1000)
-                if "sign_in" not in pages and await self.is_signed_out():
+                if not sign_in_stood_there and await self.has_lost_session(*pages):
                     raise SessionLostError(page=self._titles(pages))
         raise PageUnexpectedError(page=self._titles(pages))
 
-    async def is_signed_out(self) -> bool:
-        """Tell whether the sign-in page is shown, and nothing is asked for that could lead elsewhere."""
-        return bool(await self._shown(["sign_in"])) and self.traffic.rest() >= REST
+    async def has_lost_session(self, *pages: str) -> bool:
+        """Tell whether the sign-in page is shown, at rest, in place of pages that only who signed in sees."""
+        if _FOR_GUESTS.intersection(pages) or not await self._shown(["sign_in"]):
+            return False
+        return self.traffic.rest() >= REST
 
     def _titles(self, pages: Sequence[str]) -> str:
         return ", ".join(self.portal.page(key).title for key in pages)
@@ -259,7 +263,7 @@ class Visit:
             try:
                 await found.first.wait_for(timeout=_BUTTON_SECONDS * 1000)
             except PlaywrightTimeoutError:
-                if page != "sign_in" and await self.is_signed_out():
+                if await self.has_lost_session(page):
                     raise SessionLostError(page=self._titles([page])) from None
                 raise FieldNotFoundError(field=key, label=button.labels[0]) from None
             places = await found.evaluate_all("(found) => found.map((one) => one.href ?? null)")

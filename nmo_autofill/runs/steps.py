@@ -299,7 +299,7 @@ async def _fill(case: Case, page: str, entries: Sequence[Entry]) -> FormOutcome:
     form = await fill_form(visit.page, page, entries, visit.guard)
     if not form.agrees and (chosen := await _chosen(case, page, entries, form)):
         form = await fill_form(visit.page, page, chosen, visit.guard)
-    if not form.agrees and page != "sign_in" and await visit.is_signed_out():
+    if not form.agrees and await visit.has_lost_session(page):
         raise SessionLostError(page=visit.portal.page(page).title)
     return form
 

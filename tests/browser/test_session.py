@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nmo_autofill.browser.session import Visit
-from nmo_autofill.errors import PageUnexpectedError
+from nmo_autofill.errors import FieldNotFoundError, PageUnexpectedError, SessionLostError
 from nmo_autofill.portal.atlas import load_map
 
 if TYPE_CHECKING:
@@ -46,3 +46,35 @@ def test_a_press_that_changes_nothing_leads_to_what_is_shown(in_page: InPage) ->
 def test_another_page_is_told(in_page: InPage) -> None:
     with pytest.raises(PageUnexpectedError):
         reached(in_page, FRONT.format(then="place.innerHTML = '<h1>Технические работы</h1>'"))
+
+
+ACCOUNT = """<div id=place><h1>Мой план</h1><a href="#x" onclick="{then}">Мой профиль</a>{card}</div>"""
+CARD = "<h2>Вход в систему</h2>"
+
+
+def profile_reached(in_page: InPage, html: str) -> str:
+    async def go(page: Page) -> str:
+        return await Visit(page, PORTAL).go("menu", "profile", "profile")
+
+    return in_page(go, html)
+
+
+def test_the_sign_in_page_in_place_of_the_account_is_a_lost_session(in_page: InPage) -> None:
+    then = SHOWN_LATER.format(heading="Вход в систему", after=200)
+    with pytest.raises(SessionLostError):
+        profile_reached(in_page, ACCOUNT.format(then=then, card=""))
+
+
+def test_a_sign_in_that_stood_there_before_the_press_is_no_lost_session(in_page: InPage) -> None:
+    then = SHOWN_LATER.format(heading="Мой профиль", after=1400)
+    assert profile_reached(in_page, ACCOUNT.format(then=then, card=CARD)) == "profile"
+
+
+def test_a_button_that_went_with_the_session_is_a_lost_session(in_page: InPage) -> None:
+    with pytest.raises(SessionLostError):
+        profile_reached(in_page, CARD)
+
+
+def test_a_guests_page_needs_no_session(in_page: InPage) -> None:
+    with pytest.raises(FieldNotFoundError):
+        reached(in_page, CARD)
