@@ -75,8 +75,8 @@ async def _sign_out(request: Request) -> Response:
 
 
 async def _account(request: Request) -> Response:
-    store = stand_of(request).store
-    account, cabinet = stand_of(request).looking(_token(request))
+    stand = stand_of(request)
+    account, cabinet = stand.looking(_token(request))
     if account is None:
         return _no_session()
     if closed(account, cabinet):
@@ -88,9 +88,9 @@ async def _account(request: Request) -> Response:
             "confirm_final": texts("labels")[confirmation_label(account)],
             "documents": [
                 asdict(document) | {"title": document.title, "cycle": dates(document)}
-                for document in store.documents(account)
+                for document in stand.store.documents(account)
             ],
-            "cycles": [asdict(cycle) for cycle in store.cycles(account)],
+            "cycles": [asdict(cycle) for cycle in stand.store.cycles(account)],
         }
     )
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
-from nmo_autofill.outfile import written
+from nmo_autofill.outfile import write_private, written
 from nmo_autofill.report.sentences import difference_of_page, field_sentence
 from nmo_autofill.report.snapshot import render_snapshot
 
@@ -31,15 +30,11 @@ class Album:
         kind = "changed" if snapshot.drifts else "disagrees"
         told = [difference_of_page(drift, self.texts) for drift in snapshot.drifts]
         told += [field_sentence(field, self.texts) for field in snapshot.fields]
-        shown = snapshot.picture
-        picture = (shown.png, shown.left, shown.top, shown.width, shown.height) if shown else None
+        picture = astuple(snapshot.picture) if snapshot.picture else None
         page = render_snapshot(kind, snapshot.title, told, snapshot.marks, picture, self.texts)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Several people can be stopped on one page: their names are no part of a file's.
         file = self.folder / f"{kind}-{snapshot.key}-{self.run}-{secrets.token_hex(2)}.html"
-        with (
-            written(file),
-            os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as stream,
-        ):
-            stream.write(page)
+        with written(file):
+            write_private(file, page)
         return str(file)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import secrets
 import tempfile
@@ -11,6 +10,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from nmo_autofill.outfile import write_private
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +35,7 @@ def write_fault(error: BaseException, folder: Path) -> Path:
 
 
 def _written(log: Path, text: str) -> Path:
-    with os.fdopen(os.open(log, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as stream:
-        stream.write(text)
+    write_private(log, text)
     return log
 
 

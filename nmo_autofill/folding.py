@@ -39,6 +39,11 @@ def fold(text: str) -> str:
     return " ".join(words).lower().replace("ё", "е")
 
 
+def unmarked(label: str) -> str:
+    """Return a label as a person says it: without the marks of a required field behind it."""
+    return label.rstrip(_TRAILING_MARKS)
+
+
 def digits(text: str) -> str:
     """Return the ASCII digits of `text`, for comparing values behind a mask."""
     return _NOT_DIGITS.sub("", text)

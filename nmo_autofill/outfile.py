@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,12 @@ def written(file: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise FileUnwritableError(path=str(file), what=error.strerror or "") from None
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a new file that its owner alone can read. Raises OSError, also when there is one of this name."""
+    with os.fdopen(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as stream:
+        stream.write(text)
 
 
 def require_writable(file: Path) -> None:

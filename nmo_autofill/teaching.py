@@ -76,10 +76,7 @@ async def lessons(opened: Visit, page: str | None, terminal: Terminal) -> tuple[
         lesson = await learn(opened.page, known, drift.field, lambda why: terminal.tell(_astray(why, terminal)))
         if lesson:
             learnt.append(lesson)
-            taught = known.fields[lesson.field].model_copy(
-                update={"labels": lesson.labels or known.fields[lesson.field].labels, "selector": lesson.selector}
-            )
-            known = known.model_copy(update={"fields": {**known.fields, lesson.field: taught}})
+            known = lesson.taught(known)
     return key, learnt
 
 

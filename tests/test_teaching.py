@@ -16,13 +16,13 @@ from nmo_autofill.portal.atlas import load_map
 from nmo_autofill.teaching import lessons
 from nmo_autofill.terminal import Terminal
 from nmo_autofill.texts import Texts
+from tests.test_surveying import REGISTRATION
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import InThread
 
-REGISTRATION = {"native": "registration", "kit": "#/registration"}
 OTHER = "Регион места жительства"
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from nmo_autofill.browser.controls.control import PATIENT, next_change
 from nmo_autofill.browser.controls.options import nearest
 from nmo_autofill.browser.failures import mapped
 from nmo_autofill.browser.survey import survey
-from nmo_autofill.folding import fold
+from nmo_autofill.folding import fold, unmarked
 from nmo_autofill.outcome import Drift, DriftKind
 
 if TYPE_CHECKING:
@@ -27,10 +30,13 @@ _GLANCE = 0.25  # seconds
 async def drift_of(page: BrowserPage, known: Page, seconds: float = PATIENT.field) -> tuple[Survey, tuple[Drift, ...]]:
     """Return what stands on the page, and every difference that is still there after so many seconds.
 
-    Pages build themselves piece by piece: a difference is believed once it has had its time to go. Raises BrowserError.
+    Pages build themselves piece by piece: a difference is believed once it has had its time to go. One that never comes
+    to rest is told as it stands. Raises BrowserError.
     """
     now = asyncio.get_running_loop().time
     end = now() + seconds
+    with mapped(), suppress(PlaywrightTimeoutError):
+        await page.wait_for_load_state("networkidle", timeout=seconds * 1000)
     while True:
         seen = await survey(page, known)
         found = drift(known, seen)
@@ -80,7 +86,7 @@ def _new(seen: Survey) -> Iterator[Drift]:
 
 def _name(seen: Survey, place: int) -> str:
     """Return what a person calls the control: its label without the mark of what must be filled."""
-    return "".join(seen.controls[place].labels[:1]).rstrip(" *:")
+    return unmarked("".join(seen.controls[place].labels[:1]))
 
 
 def _nearest(text: str, choices: Iterable[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
-/* The finder: which control a person means by a text. It only reads the page; it changes nothing.
+/* The finder: which control a person means by a text. It only reads the page; only `pointed` keeps one click from it.
 
    Evaluates to a function of the look-alike table of nmo_autofill/folding.py. The function returns Playwright's selector
-   engines (field, button, choice, seek, face) and what Python reads through `evaluate` (fold, name, choices, point).
+   engines (`engines`), and beside them what Python asks through `evaluate`.
    Order of label inference: DESIGN section 5. */
 (lookAlikes) => {
   // --- folding: the same as nmo_autofill/folding.py, kept in step by tests/browser/test_finder.py
@@ -403,6 +403,8 @@
     const fitting = named.filter(({ control }) => (SHAPES[kind] ?? ['text']).includes(shape(control)));
     return fittest(fitting.map((one) => [one.control, points(one)]));
   };
+  // What the map's explicit alternative has found for a field goes before its labels.
+  const claimants = (named, query, selected) => (selected.length ? selected : fieldsIn(named, query));
   const fields = (root, query) => fieldsIn(scopes(root).flatMap(naming), query);
   const buttons = (root, { labels }) => {
     const visible = scopes(root).flatMap((scope) => deep(scope, BUTTON)).filter(seen);
@@ -597,17 +599,17 @@
     const holders = (control) => [control, closest(control, '[role=combobox], [role=radiogroup]')].filter(Boolean);
     const required = (control, texts) => [...holders(control), ...(shape(control) === 'radio' ? members(control) : [])].some(asked) || texts.some((text) => /\*[\s:]*$/.test(text));
     const there = (control) => (['select', 'radio', 'open'].includes(nature(control)) ? choices(control).map(({ text }) => text) : []);
-    const forms = [...new Set(controls.map((control) => closest(control, `form, [role=form], [role=search], ${DIALOG}`)))].filter(Boolean);
-    const form = (control) => forms.indexOf(closest(control, `form, [role=form], [role=search], ${DIALOG}`));
+    const formOf = (control) => closest(control, `form, [role=form], [role=search], ${DIALOG}`);
+    const forms = [...new Set(controls.map(formOf))].filter(Boolean);
     const frame = (control) => {
       const boxes = (shape(control) === 'radio' ? members(control) : [control]).map((one) => face(one).getBoundingClientRect());
       const [left, top] = [Math.min(...boxes.map((box) => box.left)), Math.min(...boxes.map((box) => box.top))];
       const [right, bottom] = [Math.max(...boxes.map((box) => box.right)), Math.max(...boxes.map((box) => box.bottom))];
       return [left + scrollX, top + scrollY, right - left, bottom - top].map(Math.round);
     };
-    const claims = (query, at) => [...new Set((selected[at].length ? selected[at] : fieldsIn(tried, query)).map((control) => controls.indexOf(control)))];
+    const claims = (query, at) => [...new Set(claimants(tried, query, selected[at]).map((control) => controls.indexOf(control)))];
     return {
-      controls: named.map(({ control, texts, hints }) => ({ labels: [...new Set([...texts, ...hints])], nature: nature(control), required: required(control, texts), locked: locked(control), options: there(control), form: form(control), frame: frame(control) })),
+      controls: named.map(({ control, texts, hints }) => ({ labels: [...new Set([...texts, ...hints])], nature: nature(control), required: required(control, texts), locked: locked(control), options: there(control), form: forms.indexOf(formOf(control)), frame: frame(control) })),
       fields: queries.map(claims),
     };
   };
@@ -637,16 +639,21 @@
   const shownAtRest = async (root, [queries, selected, quiet, limit]) => {
     await rest(quiet, limit);
     const named = scopes(root).flatMap(naming);
-    const found = queries.map((query, at) => (selected[at].length ? selected[at] : fieldsIn(named, query)));
+    const found = queries.map((query, at) => claimants(named, query, selected[at]));
     return found.map((controls, at) => (controls.length === 1 ? shows(controls[0], queries[at].kind) : null));
   };
 
-  // Every word that the element shows outside controls, and its place in the page.
-  const words = (root) => {
+  // What can be pictured of an element: every word that it shows outside controls, its place in the page, and where the
+  // picture begins. The whole page can be pictured at its full length; a dialog as far as the window shows it, because it
+  // moves when the window is made as long as the page.
+  const scene = (root) => {
     const box = root.getBoundingClientRect();
+    const whole = root === document.documentElement;
     const texts = [root, ...deep(root, '*')].filter((element) => !element.matches('script, style, template, noscript') && shown(element)).flatMap((element) => [...element.childNodes]);
     const shownWords = texts.filter((node) => node.nodeType === Node.TEXT_NODE).flatMap((node) => node.nodeValue.split(SPACES)).filter(Boolean);
-    return { words: [...new Set(shownWords)], whole: root === document.documentElement, window: [scrollX, scrollY, scrollX + innerWidth, scrollY + innerHeight], frame: [box.left + scrollX, box.top + scrollY, box.right + scrollX, box.bottom + scrollY].map(Math.round) };
+    const [left, top, right, bottom] = whole ? [-Infinity, -Infinity, Infinity, Infinity] : [0, 0, innerWidth, innerHeight];
+    const sides = [Math.max(box.left, left) + scrollX, Math.max(box.top, top) + scrollY, Math.min(box.right, right) + scrollX, Math.min(box.bottom, bottom) + scrollY];
+    return { words: [...new Set(shownWords)], whole, frame: sides.map(Math.round), origin: whole ? [0, 0] : [scrollX, scrollY] };
   };
 
   // --- what a person clicks: its place among the page's controls, its labels, and selectors that name it alone; null after
@@ -701,7 +708,7 @@
     shows,
     shownAtRest,
     pointed,
-    words,
+    scene,
     name,
     choices: (control) => choices(control).map(({ text, chosen: isChosen, off: isOff }) => ({ text, chosen: isChosen, off: isOff })),
     suggested: (control) => [...control.list.options].map((option) => option.value),

@@ -13,7 +13,7 @@ from nmo_autofill.errors import FieldAmbiguousError, FieldNotFoundError
 from nmo_autofill.folding import LOOK_ALIKES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from playwright.async_api import ElementHandle, Frame, FrameLocator, Locator, Page, Playwright
 
@@ -52,6 +52,16 @@ def field_locator(scope: Scope, field: Field, others: Iterable[str] = ()) -> Loc
 def query(field: Field, others: Iterable[str] = ()) -> dict[str, Any]:
     """Return what finder.js is asked for a field, as `field_locator` tells."""
     return {"labels": field.labels, "others": tuple(others), "kind": field.value}
+
+
+def other_labels(fields: Mapping[str, Field], key: str) -> list[str]:
+    """Return the labels of a form's other fields."""
+    return [label for other, field in fields.items() if other != key for label in field.labels]
+
+
+def queries(fields: Mapping[str, Field]) -> list[dict[str, Any]]:
+    """Return what finder.js is asked for each field of one form."""
+    return [query(field, other_labels(fields, key)) for key, field in fields.items()]
 
 
 def button_locator(scope: Scope, button: Button) -> Locator:

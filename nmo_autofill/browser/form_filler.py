@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nmo_autofill.browser.controls import PATIENT, Control, Patience, recognise
 from nmo_autofill.browser.controls.control import holds
 from nmo_autofill.browser.failures import driven, mapped
-from nmo_autofill.browser.finder import ask_page, locate, query, selected
+from nmo_autofill.browser.finder import ask_page, locate, other_labels, queries, selected
 from nmo_autofill.errors import (
     FieldAmbiguousError,
     FieldError,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page
 
     from nmo_autofill.plan.entry import Entry
+    from nmo_autofill.portal.model import Field
 
 _STATUS_BY_ERROR: dict[type[FieldError], FieldStatus] = {
     FieldNotFoundError: FieldStatus.NOT_FOUND,
@@ -134,10 +135,9 @@ class _Form:
 
     async def _readings(self) -> list[str | None]:
         """Return what all fields show at rest, in one round trip; None for one that is not there, or not alone."""
-        queries = [query(entry.field, self._others(entry)) for entry in self.entries]
-        found = await selected(self.page, [entry.field for entry in self.entries])
+        found = await selected(self.page, self.fields.values())
         times = [self.patience.quiet * 1000, self.patience.field * 1000]
-        shown: list[str | None] = await ask_page(self.page, "shownAtRest", [queries, found, *times])
+        shown: list[str | None] = await ask_page(self.page, "shownAtRest", [queries(self.fields), found, *times])
         return shown
 
     async def _verify(self, entry: Entry) -> FieldOutcome | None:
@@ -156,11 +156,15 @@ class _Form:
 
     async def _control(self, entry: Entry) -> Control:
         limit = self.patience.field if _needed(entry) else self.patience.settle
-        found = await locate(self.page, entry.key, entry.field, others=self._others(entry), limit=limit)
+        found = await locate(
+            self.page, entry.key, entry.field, others=other_labels(self.fields, entry.key), limit=limit
+        )
         return await recognise(found, entry.field.value, self.patience)
 
-    def _others(self, entry: Entry) -> list[str]:
-        return [label for other in self.entries if other.key != entry.key for label in other.field.labels]
+    @property
+    def fields(self) -> dict[str, Field]:
+        """The fields of the entries by key."""
+        return {entry.key: entry.field for entry in self.entries}
 
 
 def _needed(entry: Entry) -> bool:

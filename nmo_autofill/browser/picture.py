@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from playwright.async_api import Page
 
-
 Frame = tuple[int, int, int, int]
 
 # What stands in a control is a value; a photo can be somebody's.
@@ -49,14 +48,11 @@ async def take_picture(page: Page, frames: Sequence[Frame], personal: Iterable[s
     given = [*personal]
     with mapped():
         scope = page.locator("scope=")  # what a modal dialog covers is neither shown nor in its way
-        told = await ask(scope, "words")
-        # A dialog moves when the window is made as long as the page.
-        left, top, right, bottom = _around(
-            frames, [told["frame"]] if told["whole"] else [told["frame"], told["window"]]
-        )
-        origin = (0, 0) if told["whole"] else told["window"]
+        told = await ask(scope, "scene")
+        left, top, right, bottom = _around(frames, told["frame"])
+        across, down = told["origin"]
         png = await page.screenshot(
-            clip={"x": left - origin[0], "y": top - origin[1], "width": right - left, "height": bottom - top},
+            clip={"x": left - across, "y": top - down, "width": right - left, "height": bottom - top},
             full_page=told["whole"],
             animations="disabled",
             style=_UNREADABLE,
@@ -67,11 +63,11 @@ async def take_picture(page: Page, frames: Sequence[Frame], personal: Iterable[s
     return Picture(png, left, top, right - left, bottom - top)
 
 
-def _around(frames: Sequence[Frame], limits: Sequence[Frame]) -> Frame:
-    """Return left, top, right and bottom of what lies around the frames, within such limits."""
+def _around(frames: Sequence[Frame], limit: Frame) -> Frame:
+    """Return left, top, right and bottom of what lies around the frames, within such a limit."""
     return (
-        max(*(limit[0] for limit in limits), min(left for left, _, _, _ in frames) - _MARGIN[0]),
-        max(*(limit[1] for limit in limits), min(top for _, top, _, _ in frames) - _MARGIN[1]),
-        min(*(limit[2] for limit in limits), max(left + wide for left, _, wide, _ in frames) + _MARGIN[2]),
-        min(*(limit[3] for limit in limits), max(top + high for _, top, _, high in frames) + _MARGIN[3]),
+        max(limit[0], min(left for left, _, _, _ in frames) - _MARGIN[0]),
+        max(limit[1], min(top for _, top, _, _ in frames) - _MARGIN[1]),
+        min(limit[2], max(left + wide for left, _, wide, _ in frames) + _MARGIN[2]),
+        min(limit[3], max(top + high for _, top, _, high in frames) + _MARGIN[3]),
     )

@@ -210,15 +210,16 @@ class Visit:
                         await union(awaited).first.wait_for(timeout=REST * 1000)
                     else:
                         await self.sign(shown[0]).first.wait_for(state="hidden", timeout=REST * 1000)
-                if not sign_in_stood_there and await self.has_lost_session(*pages):
-                    raise SessionLostError(page=self._titles(pages))
+                if not sign_in_stood_there:
+                    await self.require_session(*pages)
         raise PageUnexpectedError(page=self._titles(pages))
 
-    async def has_lost_session(self, *pages: str) -> bool:
-        """Tell whether the sign-in page is shown, at rest, in place of pages that only who signed in sees."""
+    async def require_session(self, *pages: str) -> None:
+        """Raise SessionLostError where the sign-in page, at rest, stands in place of pages for whom is signed in."""
         if _FOR_GUESTS.intersection(pages) or not await self._shown(["sign_in"]):
-            return False
-        return self.traffic.rest() >= REST
+            return
+        if self.traffic.rest() >= REST:
+            raise SessionLostError(page=self._titles(pages)) from None
 
     def _titles(self, pages: Sequence[str]) -> str:
         return ", ".join(self.portal.page(key).title for key in pages)
@@ -263,8 +264,7 @@ class Visit:
             try:
                 await found.first.wait_for(timeout=_BUTTON_SECONDS * 1000)
             except PlaywrightTimeoutError:
-                if await self.has_lost_session(page):
-                    raise SessionLostError(page=self._titles([page])) from None
+                await self.require_session(page)
                 raise FieldNotFoundError(field=key, label=button.labels[0]) from None
             places = await found.evaluate_all("(found) => found.map((one) => one.href ?? null)")
         if len(places) > 1 and (None in places or len(set(places)) > 1):

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from playwright.async_api import TimeoutError as PlaywrightTimeoutError
-
 from nmo_autofill.browser.failures import mapped
-from nmo_autofill.browser.finder import ask_page, query, selected
+from nmo_autofill.browser.finder import ask_page, queries, selected
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,8 +14,6 @@ if TYPE_CHECKING:
     from playwright.async_api import Page as BrowserPage
 
     from nmo_autofill.portal.model import Page
-
-_REST_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -54,19 +49,14 @@ class Survey:
 
 
 async def survey(page: BrowserPage, known: Page) -> Survey:
-    """Return what stands on the page once it is at rest, in one round trip; types nothing, and reads no value.
+    """Return what stands on the page now, in one round trip; types nothing, and reads no value.
 
     Fields are found by the engine that fills them. A modal dialog hides the page under it. Frames within the page are
     not looked into: the filler does not, either. Raises BrowserError.
     """
-    labels = {key: field.labels for key, field in known.fields.items()}
-    others = {key: [label for other in labels if other != key for label in labels[other]] for key in labels}
-    queries = [query(field, others[key]) for key, field in known.fields.items()]
     with mapped():
-        with suppress(PlaywrightTimeoutError):  # a page that never rests is told as it stands
-            await page.wait_for_load_state("networkidle", timeout=_REST_SECONDS * 1000)
         found = await selected(page, known.fields.values())
-        told: dict[str, Any] = await ask_page(page, "survey", [queries, found])
+        told: dict[str, Any] = await ask_page(page, "survey", [queries(known.fields), found])
     controls = (
         Control(
             labels=(*one["labels"],),
@@ -79,4 +69,4 @@ async def survey(page: BrowserPage, known: Page) -> Survey:
         )
         for one in told["controls"]
     )
-    return Survey((*controls,), {key: (*places,) for key, places in zip(labels, told["fields"], strict=True)})
+    return Survey((*controls,), {key: (*places,) for key, places in zip(known.fields, told["fields"], strict=True)})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nmo_autofill.browser.failures import mapped
 from nmo_autofill.browser.finder import ask_page
 from nmo_autofill.browser.survey import survey
+from nmo_autofill.folding import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,12 @@ class Lesson:
     labels: tuple[str, ...] = ()
     selector: str = ""
 
+    def taught(self, page: Page) -> Page:
+        """Return the page of the map with the field found so."""
+        how = {"selector": self.selector} if self.selector else {"selector": None, "labels": self.labels}
+        field = page.fields[self.field].model_copy(update=how)
+        return page.model_copy(update={"fields": {**page.fields, self.field: field}})
+
 
 async def learn(page: BrowserPage, known: Page, key: str, astray: Callable[[Astray], None]) -> Lesson | None:
     """Wait until the person clicks the field, and return what finds it and nothing else; None after Escape.
@@ -49,20 +56,16 @@ async def learn(page: BrowserPage, known: Page, key: str, astray: Callable[[Astr
         if pointed["place"] < 0:
             astray(Astray.NO_FIELD)
             continue
-        for taught in _alternatives(field, pointed):
-            seen = await survey(page, known.model_copy(update={"fields": {**known.fields, key: taught}}))
+        for lesson in _lessons(key, field, pointed):
+            seen = await survey(page, lesson.taught(known))
             if seen.claims[key] == (pointed["place"],):
-                labels = taught.labels if taught.labels != field.labels else ()
-                return Lesson(key, labels, taught.selector or "")
+                return lesson
         astray(Astray.ALIKE)
 
 
-def _alternatives(field: Field, pointed: dict[str, Any]) -> Iterator[Field]:
-    """Yield the field with one more label, then with only that, then with a selector: labels go first."""
-    labels = [label.rstrip(" *:") for label in pointed["labels"]]
-    for label in labels:
-        yield field.model_copy(update={"labels": (label, *field.labels), "selector": None})
-    for label in labels:
-        yield field.model_copy(update={"labels": (label,), "selector": None})
-    for selector in pointed["selectors"]:
-        yield field.model_copy(update={"selector": selector})
+def _lessons(key: str, field: Field, pointed: dict[str, Any]) -> Iterator[Lesson]:
+    """Yield one more label, then that label alone, then selectors: what a person reads goes first."""
+    labels = [*map(unmarked, pointed["labels"])]
+    yield from (Lesson(key, (label, *field.labels)) for label in labels)
+    yield from (Lesson(key, (label,)) for label in labels)
+    yield from (Lesson(key, selector=selector) for selector in pointed["selectors"])

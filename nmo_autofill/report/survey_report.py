@@ -9,6 +9,7 @@ from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
+from nmo_autofill.folding import unmarked
 from nmo_autofill.report.sentences import difference_of_page
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def render_survey(document: Mapping[str, Any], drifts: Sequence[Drift], texts: T
         table.add_column(texts(heading), overflow="fold")
     for control in document["controls"]:
         mark = " *" if control["required"] else ""
-        label = control["labels"][0].rstrip(" *:") if control["labels"] else texts("survey.nameless")
+        label = unmarked(control["labels"][0]) if control["labels"] else texts("survey.nameless")
         table.add_row(Text(label + mark), control["nature"], ", ".join(control["fields"]) or "—")
     told = [Text(difference_of_page(drift, texts)) for drift in drifts] or [Text(texts("survey.same"))]
     new = [control for control in document["controls"] if not control["fields"] and control["labels"]]
@@ -47,6 +48,6 @@ def _entry(control: Mapping[str, Any], today: date) -> str:
     """Return a proposal for the portal map, which a person gives a key to."""
     kinds = {"date": "date", "box": "checked", "text": "text", "suggested": "text"}
     kind = kinds.get(control["nature"], "option")
-    label = control["labels"][0].rstrip(" *:").replace('"', '\\"')
+    label = unmarked(control["labels"][0]).replace('"', '\\"')
     required = "" if control["required"] else ", required: false"
     return f'  …: {{labels: ["{label}"], value: {kind}{required}, evidence: "survey of {today.isoformat()}"}}'

@@ -29,7 +29,6 @@ from nmo_autofill.errors import (
     PasswordUnknownError,
     PressLeftError,
     RefusedByPortalError,
-    SessionLostError,
     SkippedError,
 )
 from nmo_autofill.folding import pattern
@@ -299,8 +298,8 @@ async def _fill(case: Case, page: str, entries: Sequence[Entry]) -> FormOutcome:
     form = await fill_form(visit.page, page, entries, visit.guard)
     if not form.agrees and (chosen := await _chosen(case, page, entries, form)):
         form = await fill_form(visit.page, page, chosen, visit.guard)
-    if not form.agrees and await visit.has_lost_session(page):
-        raise SessionLostError(page=visit.portal.page(page).title)
+    if not form.agrees:
+        await visit.require_session(page)
     return form
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.drift import drift_of
 from nmo_autofill.browser.masking import mask
@@ -37,7 +38,7 @@ class Snapshot:
     drifts: tuple[Drift, ...]
     fields: tuple[FieldOutcome, ...]
     marks: tuple[tuple[Frame, ...], ...]
-    picture: Picture | None
+    picture: Picture | None = None
 
 
 @dataclass
@@ -67,9 +68,10 @@ class Surveys:
             if not drifts:
                 self._as_known.add(page)
                 return (), NOWHERE
-            marks = tuple(tuple(seen.controls[place].frame for place in drift.places) for drift in drifts)
+            marks = tuple(_frames(seen, drift.places) for drift in drifts)
             masked = tuple(_masked(drift, personal) for drift in drifts)
-            return masked, await self._kept(visit, page, seen, personal, Told(masked, (), marks))
+            snapshot = Snapshot(page, visit.portal.page(page).title, masked, (), marks)
+            return masked, await self._kept(visit, seen, snapshot, personal)
 
     async def disagreement(
         self, visit: Visit, page: str, fields: Sequence[FieldOutcome], personal: Sequence[str]
@@ -77,24 +79,18 @@ class Surveys:
         """Return where a filled page is shown, with the fields that do not agree. Raises BrowserError."""
         seen = await survey(visit.page, visit.portal.page(page))
         wrong = tuple(field for field in fields if not field.agrees)
-        marks = tuple(
-            tuple(seen.controls[place].frame for place in seen.claims.get(field.field, ())) for field in wrong
-        )
-        return await self._kept(visit, page, seen, personal, Told((), wrong, marks))
+        marks = tuple(_frames(seen, seen.claims.get(field.field, ())) for field in wrong)
+        snapshot = Snapshot(page, visit.portal.page(page).title, (), wrong, marks)
+        return await self._kept(visit, seen, snapshot, personal)
 
-    async def _kept(self, visit: Visit, page: str, seen: Survey, personal: Sequence[str], told: Told) -> str:
-        known = [seen.controls[place].frame for places in seen.claims.values() for place in places]
-        frames = [*known, *(frame for mark in told.marks for frame in mark)]
-        picture = await take_picture(visit.page, frames, personal)
-        return self.keep(Snapshot(page, visit.portal.page(page).title, *told, picture))
+    async def _kept(self, visit: Visit, seen: Survey, snapshot: Snapshot, personal: Sequence[str]) -> str:
+        known = chain.from_iterable(_frames(seen, places) for places in seen.claims.values())
+        picture = await take_picture(visit.page, [*known, *chain.from_iterable(snapshot.marks)], personal)
+        return self.keep(replace(snapshot, picture=picture))
 
 
-class Told(NamedTuple):
-    """What is wrong on a page, with the frames of the controls that each is about."""
-
-    drifts: tuple[Drift, ...]
-    fields: tuple[FieldOutcome, ...]
-    marks: tuple[tuple[Frame, ...], ...]
+def _frames(seen: Survey, places: Sequence[int]) -> tuple[Frame, ...]:
+    return tuple(seen.controls[place].frame for place in places)
 
 
 def _masked(drift: Drift, personal: Sequence[str]) -> Drift:

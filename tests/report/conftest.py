@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,10 +15,20 @@ from nmo_autofill.report.run_report import RunReport
 from nmo_autofill.source import Source
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
     from nmo_autofill.profile.model import Profile
 
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 PROFILES = Path(__file__).parents[2] / "profiles"
 LONG = "Списки выпускников/2026/Сестринское дело, 41 группа, очная форма обучения/tsvetkova-dubova-полностью.yaml"
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds hard to use on a page for some people."""
+    page.evaluate(AXE)
+    found: list[dict[str, Any]] = page.evaluate("() => axe.run().then((told) => told.violations)")
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
 
 
 def _person(name: str, *steps: StepOutcome, follow_up: bool = False) -> RunOutcome:

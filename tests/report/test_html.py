@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from nmo_autofill.report.html import render_html
 from nmo_autofill.texts import LANGUAGES, Language, Texts
+from tests.report.conftest import violations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from nmo_autofill.report.run_report import RunReport
-
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture
@@ -30,9 +28,7 @@ def opened(page: Page, report: RunReport, tmp_path: Path) -> Page:
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_page_is_accessible_and_fits_the_screen(opened: Page, width: int) -> None:
     opened.set_viewport_size({"width": width, "height": 900})
-    opened.evaluate(AXE)
-    found: list[dict[str, Any]] = opened.evaluate("() => axe.run().then((told) => told.violations)")
-    assert [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]] == []
+    assert violations(opened) == []
     assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64decode
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,13 +12,13 @@ from nmo_autofill.outcome import Drift, DriftKind
 from nmo_autofill.report.sentences import difference_of_page
 from nmo_autofill.report.snapshot import render_snapshot
 from nmo_autofill.texts import Texts
+from tests.report.conftest import violations
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Page
 
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 MISSING = Drift(DriftKind.MISSING, "region", "Регион", ("Край <или> область",))
 NEW = Drift(DriftKind.NEW, "", "Край <или> область")
 FRAME = (120, 240, 300, 40)
@@ -51,7 +50,5 @@ def test_it_is_accessible_and_fits_the_screen(page: Page, tmp_path: Path, width:
     file.write_text(shown, encoding="utf-8")
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(file.as_uri())
-    page.evaluate(AXE)
-    found: list[dict[str, Any]] = page.evaluate("() => axe.run().then((told) => told.violations)")
-    assert [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
