@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,9 +14,11 @@ from playwright.sync_api import Page, sync_playwright
 from nmo_autofill.browser.operator import Part, Presser
 from nmo_autofill.outcome import DriftKind, Outcome
 from nmo_autofill.portal.atlas import at_address, load_map
+from nmo_autofill.runs.desk import Desk, Place
 from nmo_autofill.runs.errand import Pace
-from nmo_autofill.runs.handoffs import Decision
+from nmo_autofill.runs.handoffs import Decision, HandOffs, PersonsOperator
 from nmo_autofill.settings import Until
+from nmo_autofill.source import Source
 from tests.letters.dovecot import free_port
 from tests.runs.conftest import PROFILES
 from tests.runs.screens import Watched
@@ -130,6 +133,36 @@ def test_who_says_that_it_is_done_is_not_believed_but_looked_for(
         (Outcome.UNKNOWN, "error.answer_unknown"),
         (Outcome.WAITING_PERSON, "error.skipped"),
     ]
+
+
+def test_on_a_watched_host_nobody_else_is_begun_before_the_first_was_watched_to_the_end(in_thread: InThread) -> None:
+    async def places() -> list[int]:
+        desk, screen, first = Desk(1), Watched(), asyncio.Event()
+        pressed = asyncio.get_running_loop().create_future()
+        async with Place(desk) as place:
+            operator = PersonsOperator(HandOffs(screen), place, Source("kim.yaml", 1), is_watched=True, first=first)
+            waiting = asyncio.ensure_future(operator.hand_over(Part.PRESS, "регистрация", "Далее", pressed))
+            await _turns()
+            handoff, decide = screen.next()
+            told = [desk.waiting]
+            decide(handoff.number, Decision.LATER)
+            await _turns()
+            told.append(desk.waiting)
+            first.set()
+            decide(handoff.number, Decision.LATER)
+            await _turns()
+            told.append(desk.waiting)
+            pressed.set_result(None)
+            assert await waiting
+        return told
+
+    assert in_thread(lambda: asyncio.run(places())) == [0, 0, 1]
+
+
+async def _turns() -> None:
+    """Let everybody in the loop do what they can do now."""
+    for _ in range(20):
+        await asyncio.sleep(0)
 
 
 def test_stop_ends_the_group(office_at: Callable[[Skin], Office], people: People) -> None:

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from benchmarks.plain import Unwatched, plainly
 from mock_portal.app import create_app
+from mock_portal.pages.page import COOKIE
 from mock_portal.server import running
 from nmo_autofill.browser.operator import Part, Presser
 from nmo_autofill.browser.session import Browsers
@@ -121,6 +122,22 @@ class Person:
         await page.get_by_role("button", name=button, exact=True).click()
 
 
+class ByGosuslugi(Person):
+    """A person who signs in by another site: when they come back, the portal knows them."""
+
+    async def _press(self, button: str) -> None:
+        if button != "Войти":
+            await super()._press(button)
+            return
+        ((page,),) = (context.pages for context in self.browser.contexts)
+        await page.get_by_role("link", name="Вход через госуслуги").click()
+        await page.get_by_role("heading", name="Вход через госуслуги").wait_for()
+        (account,) = self.stand.store.accounts()
+        token = self.stand.open_session(account, "spo")
+        await page.context.add_cookies([{"name": COOKIE, "value": token, "url": page.url}])
+        await page.goto(page.url.replace("gosuslugi", "account/profile"))
+
+
 @pytest.fixture
 def certificate(tmp_path: Path) -> tuple[str, str]:
     issued = trustme.CA().issue_cert(HOST)
@@ -161,6 +178,21 @@ def test_on_a_listed_host_the_tool_fills_and_a_person_presses(
         assert [button for button, _ in person.asked] == ["Зарегистрироваться", "Войти"]
 
 
+def test_who_signs_in_by_gosuslugi_is_waited_for_and_goes_on(
+    certificate: tuple[str, str], people: People, tmp_path: Path, in_thread: InThread
+) -> None:
+    app = create_app("native", letters="direct")
+    with running(app, certificate=certificate) as address:
+        port = address.rstrip("/").rpartition(":")[2]
+        portal = at_address(load_map("mock"), f"https://{HOST}:{port}/").model_copy(update={"hosts": frozenset({HOST})})
+        run = _watched_run(portal, app.state.stand, people("vorobyov")[0], tmp_path / "data", ByGosuslugi)
+        outcome, person = in_thread(lambda: asyncio.run(run))
+        assert outcome.outcome is Outcome.DONE
+        assert [button for button, _ in person.asked][:2] == ["Зарегистрироваться", "Войти"]
+        # Nobody has typed a password at the portal.
+        assert witnessed(app.state.stand) == ["registration", "purpose", "admission", "cycle"]
+
+
 def test_a_press_that_was_left_to_a_person_is_not_asked_for_again_without_a_warning(
     certificate: tuple[str, str], people: People, tmp_path: Path, in_thread: InThread
 ) -> None:
@@ -185,10 +217,12 @@ def test_a_press_that_was_left_to_a_person_is_not_asked_for_again_without_a_warn
     assert outcome.outcome is Outcome.DONE
 
 
-async def _watched_run(portal: PortalMap, stand: Stand, who: Loaded, folder: Path) -> tuple[RunOutcome, Person]:
+async def _watched_run(
+    portal: PortalMap, stand: Stand, who: Loaded, folder: Path, kind: type[Person] = Person
+) -> tuple[RunOutcome, Person]:
     rule = (f"--host-resolver-rules=MAP {HOST} 127.0.0.1",)
     async with Browsers(headed=False, extra_arguments=rule) as browsers:
-        person = Person(await browsers.alive(), stand)
+        person = kind(await browsers.alive(), stand)
         taken: list[StepOutcome] = []
         faults: list[Exception] = []
         with Journal(folder) as journal:
