@@ -29,6 +29,9 @@
     │   ├── FieldAmbiguousError    several controls fit equally
     │   ├── OptionNotFoundError    the list has no such option
     │   ├── OptionAmbiguousError   several options fit equally
+    │   ├── FieldLockedError       the control is disabled or read-only
+    │   ├── FieldCoveredError      something else lies over the control
+    │   ├── ValueLostError         the control shows nothing, though something was typed
     │   └── ValueRefusedError      the control shows something else than was typed
     ├── RefusedByPortalError  ask    the portal said no, in its own words
     ├── AnswerUnknownError    ask    pressed, and no answer came: look before anything else
@@ -310,8 +313,27 @@ class OptionAmbiguousError(FieldError):
     needs = frozenset({"candidates"})
 
 
+class FieldLockedError(FieldError):
+    """The control is disabled or read-only."""
+
+    code = "error.field_locked"
+
+
+class FieldCoveredError(FieldError):
+    """Something else lies over the control; `cover` are its first words."""
+
+    code = "error.field_covered"
+    needs = frozenset({"cover"})
+
+
+class ValueLostError(FieldError):
+    """The control shows nothing, though something was typed into it."""
+
+    code = "error.value_lost"
+
+
 class ValueRefusedError(FieldError):
-    """The control shows something else than was typed, or takes no input."""
+    """The control shows something else than was typed, or took no input."""
 
     code = "error.value_refused"
 

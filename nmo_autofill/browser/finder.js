@@ -1,7 +1,7 @@
 /* The finder: which control a person means by a text. It only reads the page; only `pointed` keeps one click from it.
 
    Evaluates to a function of the look-alike table of nmo_autofill/folding.py. The function returns Playwright's selector
-   engines (`engines`), and beside them what Python asks through `evaluate`.
+   engine (`engine`), and beside it what Python asks through `evaluate`.
    Order of label inference: DESIGN section 5. */
 (lookAlikes) => {
   // --- folding: the same as nmo_autofill/folding.py, kept in step by tests/browser/test_finder.py
@@ -548,6 +548,26 @@
     return null;
   };
 
+  // --- what keeps a control from taking input: it is locked, or something that reaches beyond it floats over it
+  const coverOf = (control, target) => {
+    const box = target.getBoundingClientRect();
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    let hit = document.elementFromPoint(x, y);
+    while (hit?.shadowRoot?.elementFromPoint(x, y) && hit.shadowRoot.elementFromPoint(x, y) !== hit) hit = hit.shadowRoot.elementFromPoint(x, y);
+    if (!hit || [control, target, ...labelElements(control)].some((own) => within(own, hit))) return null;
+    let cover = null;
+    for (let at = hit; at && !within(at, control); at = parentOf(at)) if (positioned(at)) cover = at;
+    if (!cover) return null;
+    const frame = cover.getBoundingClientRect();
+    return frame.right > box.right || frame.left < box.left || frame.bottom > box.bottom || frame.top < box.top ? cover : null;
+  };
+  const obstacle = (control) => {
+    const targets = shape(control) === 'radio' ? members(control).map(face) : [face(control)];
+    const cover = targets.map((target) => coverOf(control, target)).find(Boolean);
+    const words = cover && (lines(raw(cover, 'script, style, template'))[0] ?? cover.getAttribute('aria-label') ?? '…');
+    return { locked: locked(control), cover: words ?? null };
+  };
+
   // --- what a field opened over the page, and where a click closes it and does nothing else
   const ground = (control) => closest(control, DIALOG) ?? document.body;
   const floating = (control, known = []) => {
@@ -685,25 +705,23 @@
     [...MOUSE, 'keydown'].forEach((name) => addEventListener(name, heard, true));
   });
 
-  const engine = (find) => {
-    const queryAll = (root, body) => find(root, JSON.parse(body || '{}'));
-    return { query: (root, body) => queryAll(root, body)[0] ?? null, queryAll };
+  const parts = {
+    field: fields,
+    button: buttons,
+    choice: chosen,
+    seek,
+    face: (control) => [face(control)],
+    label: (control) => labelElements(control).filter(seen).slice(0, 1),
+    scope: (root) => { const top = scopes(root).at(-1); return [top === root ? document.documentElement : top]; },
+    ground: (control) => [ground(control)],
+    reel: (control) => [reel(control)].filter(Boolean),
   };
+  const queryAll = (root, body) => { const { part, more } = JSON.parse(body); return parts[part](root, more); };
   const name = (control) => naming(control.getRootNode()).filter((one) => one.control === control).flatMap(({ texts, hints }) => [...texts, ...hints])[0] ?? '';
   return {
-    engines: {
-      field: engine(fields),
-      button: engine(buttons),
-      choice: engine(chosen),
-      seek: engine(seek),
-      face: engine((control) => [face(control)]),
-      label: engine((control) => labelElements(control).filter(seen).slice(0, 1)),
-      scope: engine((root) => { const top = scopes(root).at(-1); return [top === root ? document.documentElement : top]; }),
-      ground: engine((control) => [ground(control)]),
-      reel: engine((control) => [reel(control)].filter(Boolean)),
-    },
+    engine: { query: (root, body) => queryAll(root, body)[0] ?? null, queryAll },
     fold,
-    nature,
+    sight: (control, kind) => ({ nature: nature(control), shown: shows(control, kind) }),
     survey,
     shows,
     shownAtRest,
@@ -715,6 +733,7 @@
     locked,
     view,
     point,
+    obstacle,
     floating,
     neutral,
     enclosed: (control) => ground(control) !== document.body,

@@ -5,17 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nmo_autofill.browser.controls import PATIENT, Control, Patience, recognise
+from nmo_autofill.browser.controls import PATIENT, Control, Patience, recognise, recognised
+from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import holds
 from nmo_autofill.browser.failures import driven, mapped
-from nmo_autofill.browser.finder import ask_page, locate, other_labels, queries, selected
+from nmo_autofill.browser.finder import ask_page, field_locator, locate, other_labels, queries, selected
+from nmo_autofill.browser.obstacle import explained
 from nmo_autofill.errors import (
     FieldAmbiguousError,
     FieldError,
     FieldNotFoundError,
+    ValueLostError,
     ValueRefusedError,
 )
 from nmo_autofill.outcome import FieldOutcome, FieldStatus, FormOutcome
+from nmo_autofill.portal.model import ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -113,7 +117,10 @@ class _Form:
             with driven(entry.key, entry.field.labels[0]):
                 control = await self._control(entry)
                 self.guard(self.page)
-                changed = await control.fill(entry.value)
+                changed = not agrees(entry.field.value, entry.value, control.seen)
+                if changed:
+                    async with explained(control.locator):
+                        await control.put(entry.value)
                 self.guard(self.page)
                 self.chosen[entry.key] = control.chosen
         except FieldError as error:
@@ -151,15 +158,19 @@ class _Form:
             return _trouble(entry, error)
         if good:
             return FieldOutcome(entry.key, FieldStatus.UNCHANGED)
-        mismatch = ValueRefusedError(field=entry.key, label=entry.field.labels[0])
+        lost = entry.field.value is not ValueKind.CHECKED and not await control.read()
+        mismatch = (ValueLostError if lost else ValueRefusedError)(field=entry.key, label=entry.field.labels[0])
         return FieldOutcome(entry.key, FieldStatus.MISMATCH, mismatch.code, tuple(mismatch.facts.items()))
 
     async def _control(self, entry: Entry) -> Control:
+        others, kind = other_labels(self.fields, entry.key), entry.field.value
+        if not entry.field.selector:
+            by_label = field_locator(self.page, entry.field, others)
+            if control := await recognised(by_label, kind, self.patience):
+                return control
         limit = self.patience.field if _needed(entry) else self.patience.settle
-        found = await locate(
-            self.page, entry.key, entry.field, others=other_labels(self.fields, entry.key), limit=limit
-        )
-        return await recognise(found, entry.field.value, self.patience)
+        found = await locate(self.page, entry.key, entry.field, others=others, limit=limit)
+        return await recognise(found, kind, self.patience)
 
     @property
     def fields(self) -> dict[str, Field]:

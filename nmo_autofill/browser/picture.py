@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.failures import mapped
-from nmo_autofill.browser.finder import ask
+from nmo_autofill.browser.finder import ask, part
 from nmo_autofill.browser.masking import mask
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ async def take_picture(page: Page, frames: Sequence[Frame], personal: Iterable[s
         return None
     given = [*personal]
     with mapped():
-        scope = page.locator("scope=")  # what a modal dialog covers is neither shown nor in its way
+        scope = part(page, "scope")  # what a modal dialog covers is neither shown nor in its way
         told = await ask(scope, "scene")
         left, top, right, bottom = _around(frames, told["frame"])
         across, down = told["origin"]

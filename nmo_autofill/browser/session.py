@@ -15,6 +15,7 @@ from playwright.async_api import async_playwright
 
 from nmo_autofill.browser import finder
 from nmo_autofill.browser.failures import driven, mapped
+from nmo_autofill.browser.obstacle import explained
 from nmo_autofill.browser.provision import find_browser, launch_options
 from nmo_autofill.browser.remote import connect
 from nmo_autofill.browser.traffic import Traffic
@@ -278,7 +279,8 @@ class Visit:
         found = await self.button(page, key)
         self.traffic.begin()
         with driven(key, button.labels[0]):
-            await found.click()
+            async with explained(found):
+                await found.click()
 
 
 def union(locators: Sequence[Locator]) -> Locator:

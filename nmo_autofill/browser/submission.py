@@ -11,6 +11,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from nmo_autofill.browser.failures import driven, mapped
+from nmo_autofill.browser.obstacle import explained
 from nmo_autofill.browser.operator import Part, Presser
 from nmo_autofill.browser.session import union
 from nmo_autofill.errors import HostRefusedError, PageUnexpectedError, SkippedError
@@ -85,7 +86,8 @@ async def submit(visit: Visit, page: str, success: Locator) -> Answer:
     with driven(_BUTTON, label):
         await _require_unanswered(visit, page, success)
         before = await visit.page.evaluate(_READ_ALERTS)
-        await target.click(trial=True, timeout=_CLICK_SECONDS * 1000)
+        async with explained(target):
+            await target.click(trial=True, timeout=_CLICK_SECONDS * 1000)
         watch = _Watch(host_of(visit.page.url))
         with watch.listening(visit.page):
             await _press(target)

@@ -112,7 +112,9 @@ class Stay:
                 await self.leave()
                 raise
             outcome = _OUTCOMES.get(type(error), Outcome.FAILED)
-            taken = StepOutcome(self._at, outcome, error.code, tuple(error.facts.items()))
+            told = tuple(error.facts.items())
+            facts = steps.masked_facts(self._case, told) if self._case else told
+            taken = StepOutcome(self._at, outcome, error.code, facts)
         except Exception as fault:  # noqa: BLE001 (its text, which can hold anything, must not reach the engine)
             taken = self.faulty(fault)
         self.errand.journal.record(self.errand.run, self.subject, taken)

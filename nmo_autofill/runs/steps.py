@@ -49,7 +49,7 @@ from nmo_autofill.portal.model import ValueKind
 from nmo_autofill.profile.model import Way
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 
     from playwright.async_api import Locator
 
@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from nmo_autofill.runs.case import Case
 
 PAGE_CHANGED = "step.page_changed"
+_WORDS_OF_THE_PAGE = frozenset({"candidates", "cover"})  # facts that repeat them, with any name that stands there
 _REVIEWED = CHANGES | {"purpose"}  # forms that nobody presses when they are filled for a review
 _STEPS = {"settings": "password"}  # steps that are called otherwise than the page on which they are pressed
 
@@ -341,6 +342,12 @@ def _confirmation(visit: Visit, page: str) -> Locator:
     return visit.texts(page, "success") if "success" in visit.portal.page(page).texts else visit.sign(page)
 
 
+def masked_facts(case: Case, facts: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Return the facts of an error with those masked that repeat the page's words."""
+    personal = _personal(case)
+    return tuple((name, mask(fact, personal) if name in _WORDS_OF_THE_PAGE else fact) for name, fact in facts)
+
+
 def _personal(case: Case) -> list[str]:
     """Return what must not be told: everything typed for this person that is not the text of a list."""
     planned = (*plan_registration(case.profile, case.visit.portal), *plan_admission(case.profile, case.visit.portal))
@@ -348,10 +355,8 @@ def _personal(case: Case) -> list[str]:
 
 
 def _masked(case: Case, field: FieldOutcome) -> FieldOutcome:
-    """Return the field's outcome with the options that it names masked: a list may hold more than names."""
-    personal = _personal(case)
-    facts = ((name, mask(fact, personal) if name == "candidates" else fact) for name, fact in field.facts)
-    return replace(field, facts=tuple(facts), options=())
+    """Return the field's outcome with the page's words in it masked: a list may hold more than names."""
+    return replace(field, facts=masked_facts(case, field.facts), options=())
 
 
 async def _seek(case: Case, step: str, trouble: NmoAutofillError, look: Callable[[], Awaitable[object]]) -> StepOutcome:

@@ -89,7 +89,7 @@ def test_every_trouble_is_told_at_once(in_page: InPage) -> None:
     assert told["number"] == ("error.field_not_found", {"field": "number", "label": "Номер"})
     assert told["region"][0] == "error.option_not_found"
     assert told["region"][1]["candidates"] == "Омская область; Выберите"
-    assert told["birth"] == ("error.value_refused", {"field": "birth", "label": "Дата рождения"})
+    assert told["birth"] == ("error.field_locked", {"field": "birth", "label": "Дата рождения"})
     assert told["surname"] == ("", {})
     assert not outcome.agrees
 
@@ -101,6 +101,55 @@ def test_no_outcome_holds_a_value(in_page: InPage) -> None:
     (outcome,) = filled(in_page, html, ALL)
     assert statuses(outcome)["surname"] == statuses(outcome)["birth"] == "refused"
     assert not any(one.value in repr(outcome) for one in (SURNAME, SNILS, BIRTH))
+
+
+COVER = "<div style='position:fixed;inset:0;background:white'><p>Мы храним <b>файлы cookie</b></p><p>Ещё</p></div>"
+OBSTACLES = {
+    "disabled": (CONSENT, FORM.replace("id=consent>", "id=consent disabled>"), "error.field_locked", None),
+    "read only": (SNILS, FORM.replace("<input id=snils>", "<input id=snils readonly>"), "error.field_locked", None),
+    "covered box": (CONSENT, FORM + COVER, "error.field_covered", "Мы храним файлы cookie"),
+    "covered radios": (SEX, FORM + COVER, "error.field_covered", "Мы храним файлы cookie"),
+    "covered, without words": (
+        SEX,
+        FORM + COVER.replace("Мы храним <b>файлы cookie</b></p><p>Ещё", ""),
+        "error.field_covered",
+        "…",
+    ),
+    "covered, from a shadow root": (
+        CONSENT,
+        FORM + "<div id=host></div><script>host.attachShadow({mode: 'open'}).innerHTML = `" + COVER + "`</script>",
+        "error.field_covered",
+        "Мы храним файлы cookie",
+    ),
+    "emptied": (
+        BIRTH,
+        FORM.replace("<input id=birth>", "<input id=birth onblur=\"this.value=''\">"),
+        "error.value_refused",
+        None,
+    ),
+    "emptied later": (
+        BIRTH,
+        FORM + "<script>birth.onblur = () => setTimeout(() => { birth.value = ''; }, 100);</script>",
+        "error.value_lost",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize(("one", "html", "code", "cover"), OBSTACLES.values(), ids=OBSTACLES)
+def test_what_keeps_a_field_from_taking_a_value_is_named(
+    in_page: InPage, one: Entry, html: str, code: str, cover: str | None
+) -> None:
+    (outcome,) = filled(in_page, html, (one,))
+    (field,) = outcome.fields
+    facts = {"field": one.key, "label": one.field.labels[0]}
+    assert (field.reason, dict(field.facts)) == (code, facts if cover is None else {**facts, "cover": cover})
+
+
+def test_a_field_with_a_mark_of_its_own_over_it_is_not_covered(in_page: InPage) -> None:
+    mark = "<p style='position:relative'><input id=birth readonly style='width:200px'><i style='position:absolute;left:90px'>▼</i></p>"
+    (outcome,) = filled(in_page, FORM.replace("<input id=birth>", mark), (BIRTH,))
+    assert outcome.fields[0].reason == "error.field_locked"
 
 
 def test_an_optional_field_that_is_not_there_is_left_out(in_page: InPage) -> None:
@@ -130,7 +179,7 @@ def test_fields_that_reset_each_other_end_as_a_mismatch(in_page: InPage) -> None
     script = "surname.onblur = () => { snils.value = ''; }; snils.onblur = () => { surname.value = ''; };"
     (outcome,) = filled(in_page, f"{FORM}<script>{script}</script>", (SURNAME, SNILS))
     assert statuses(outcome) == {"surname": "filled", "snils": "mismatch"}
-    assert outcome.fields[1].reason == "error.value_refused"
+    assert outcome.fields[1].reason == "error.value_lost"
     assert dict(outcome.fields[1].facts) == {"field": "snils", "label": "СНИЛС"}
     assert not outcome.agrees
 

@@ -16,7 +16,13 @@ from nmo_autofill.browser import submission
 from nmo_autofill.browser.operator import Part
 from nmo_autofill.browser.session import Visit
 from nmo_autofill.browser.submission import LOST, Answer, hand_over, submit
-from nmo_autofill.errors import HostRefusedError, PageUnexpectedError, SkippedError, ValueRefusedError
+from nmo_autofill.errors import (
+    FieldCoveredError,
+    FieldLockedError,
+    HostRefusedError,
+    PageUnexpectedError,
+    SkippedError,
+)
 from nmo_autofill.portal.atlas import at_address, load_map
 
 if TYPE_CHECKING:
@@ -123,8 +129,14 @@ def test_help_that_speaks_of_success_is_no_success(press: Press) -> None:
 
 
 def test_a_button_that_takes_no_click_was_not_pressed(press: Press) -> None:
-    with pytest.raises(ValueRefusedError):
+    with pytest.raises(FieldLockedError):
         press(SUCCESS, "<button disabled>Добавить</button><div id=said></div>")
+
+
+def test_what_covers_the_button_is_named_and_nothing_pressed(press: Press) -> None:
+    with pytest.raises(FieldCoveredError) as caught:
+        press(SUCCESS, f"{BUTTON}<div style='position:fixed;inset:0'>Опрос о качестве</div>")
+    assert caught.value.facts == {"field": "submit", "label": "Добавить", "cover": "Опрос о качестве"}
 
 
 BLOCKING = "const sent = new XMLHttpRequest(); sent.open('POST', '/slow', false); sent.send();"

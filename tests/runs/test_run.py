@@ -272,6 +272,19 @@ def test_a_banner_that_the_map_knows_is_closed_whenever_it_comes(office: Office,
         assert len(office.portal.witness(action, accepted=True)) == 1, action
 
 
+def test_a_banner_that_the_map_does_not_know_is_named_and_nothing_is_sent(
+    office_at: Callable[[Skin], Office], people: People
+) -> None:
+    office = office_at("native")
+    office.portal.stand.faults.replace({"banner": {"ms": 0}})
+    portal = at_address(load_map("mock"), office.portal.address).model_copy(update={"overlays": {}})
+    report = office.run(people("kim"), portal=portal)
+    (step,) = report.people[0].steps
+    assert (step.outcome, step.reason) == (Outcome.FAILED, "error.field_covered")
+    assert dict(step.facts)["cover"] == "Портал использует файлы cookie. Хорошо"
+    assert not office.portal.witness()
+
+
 @pytest.mark.parametrize("look", range(3, 6))
 def test_a_session_that_is_lost_on_the_way_is_begun_anew(office: Office, people: People, look: int) -> None:
     office.portal.stand.faults.replace({"session_lost": {"look": look}})

@@ -13,13 +13,15 @@ from nmo_autofill.browser.controls.radio import RadioGroup
 from nmo_autofill.browser.controls.select import Select
 from nmo_autofill.browser.controls.suggested import Suggested
 from nmo_autofill.browser.controls.text import Text
-from nmo_autofill.browser.finder import ask
+from nmo_autofill.browser.finder import ask, ask_now
 from nmo_autofill.portal.model import ValueKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from playwright.async_api import Locator
 
-__all__ = ["PATIENT", "Control", "Patience", "recognise"]
+__all__ = ["PATIENT", "Control", "Patience", "recognise", "recognised"]
 
 # By what stands in the page (`nature` of finder.js); what only takes typing is told apart by the kind of value.
 _BY_NATURE: dict[str, type[Driver]] = {
@@ -43,6 +45,15 @@ _BY_KIND: dict[ValueKind, type[Driver]] = {
 
 async def recognise(locator: Locator, kind: ValueKind, patience: Patience = PATIENT) -> Control:
     """Return the driver for the located control, by what is in the page, then by the kind of value."""
-    nature = await ask(locator, "nature", patience.field)
-    driver = _BY_NATURE.get(nature, _BY_KIND[kind])
-    return driver(locator, kind, patience)
+    return _driver(locator, kind, patience, await ask(locator, "sight", patience.field, kind))
+
+
+async def recognised(locator: Locator, kind: ValueKind, patience: Patience = PATIENT) -> Control | None:
+    """Return the driver for the only control that is located now, in one round trip; None for none and for several."""
+    sight = await ask_now(locator, "sight", kind)
+    return _driver(locator, kind, patience, sight) if sight else None
+
+
+def _driver(locator: Locator, kind: ValueKind, patience: Patience, sight: Mapping[str, str]) -> Control:
+    driver = _BY_NATURE.get(sight["nature"], _BY_KIND[kind])
+    return driver(locator, kind, patience, sight["shown"])

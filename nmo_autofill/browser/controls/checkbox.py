@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.controls.control import Driver
-from nmo_autofill.browser.finder import ask
+from nmo_autofill.browser.finder import ask_now, part
 from nmo_autofill.errors import ValueRefusedError
 
 if TYPE_CHECKING:
@@ -23,32 +23,30 @@ class Faced(Driver):
         """
 
         async def place() -> tuple[Locator, Position] | None:
-            for part in (face, face.locator("label=")):
-                if await part.count() and await part.is_visible():
-                    await part.scroll_into_view_if_needed(timeout=self.patience.field * 1000)
-                    if point := await ask(part, "point"):
-                        return part, point
+            for one in (face, part(face, "label")):
+                if await one.count() and await one.is_visible():
+                    await one.scroll_into_view_if_needed(timeout=self.patience.field * 1000)
+                    if point := await ask_now(one, "point"):
+                        return one, point
             return None
 
-        found = await self.wait(place, self.patience.field)
+        point = await ask_now(face, "point")
+        found = (face, point) if point else await self.wait(place, self.patience.field)
         if found is None:
             raise ValueRefusedError
-        part, point = found
-        await part.click(position=point, timeout=self.patience.field * 1000)
+        clicked, point = found
+        await clicked.click(position=point, timeout=self.patience.field * 1000)
 
 
 class Checkbox(Faced):
     """A checkbox or switch, which shows `yes` when it is ticked; a link inside its label is never clicked."""
 
-    async def fill(self, value: str) -> bool:
+    async def put(self, value: str) -> None:
         """Tick the box for `yes`, clear it for an empty text.
 
         Raises:
             ValueRefusedError: the box stayed as it was.
         """
-        if await self.read() == value:
-            return False
-        await self.click_face(self.locator.locator("face="))
+        await self.click_face(part(self.locator, "face"))
         if not await self.shows(value):
             raise ValueRefusedError
-        return True

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
-from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import Driver
 from nmo_autofill.browser.controls.glance import Glance
 from nmo_autofill.browser.controls.options import choose, exact
 from nmo_autofill.browser.controls.popup import Popups
 from nmo_autofill.browser.controls.reel import Reel
-from nmo_autofill.browser.finder import ask
+from nmo_autofill.browser.finder import ask, part
 from nmo_autofill.errors import OptionAmbiguousError, OptionNotFoundError, ValueRefusedError
 from nmo_autofill.folding import fold
 
@@ -28,18 +26,16 @@ class Combobox(Driver):
 
     async def click(self) -> None:
         """Click the list where a person sees it: kits hide or cover the input."""
-        face = self.locator.locator("face=")
+        face = part(self.locator, "face")
         point = await ask(face, "point", self.patience.field) if await face.count() == 1 else None
         await face.click(position=point, timeout=self.patience.field * 1000)
 
-    async def fill(self, value: str) -> bool:
+    async def put(self, value: str) -> None:
         """Choose the option that reads as `value`.
 
         Raises:
             ValueRefusedError: the list does not open, or shows something else after the click or once it is left.
         """
-        if agrees(self.kind, value, await self.read()):
-            return False
         popups = await Popups.watch(self)
         await self._open()
         try:
@@ -58,7 +54,6 @@ class Combobox(Driver):
         if not await self.shows(value, text):
             raise ValueRefusedError
         self.chosen = text
-        return True
 
     async def _choose(self, text: str) -> None:
         """Move to the option, then click it.
@@ -143,11 +138,11 @@ class Combobox(Driver):
             await self.leave()
 
     async def _search_field(self) -> Locator | None:
-        search = self.locator.locator("seek=")
+        search = part(self.locator, "seek")
         return search if await search.count() == 1 else None
 
     def _option(self, text: str) -> Locator:
-        return self.locator.locator(f"choice={json.dumps({'text': text})}")
+        return part(self.locator, "choice", {"text": text})
 
     async def _texts(self) -> list[str]:
         return [choice["text"] for choice in await ask(self.locator, "choices", self.patience.field)]

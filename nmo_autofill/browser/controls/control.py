@@ -56,16 +56,23 @@ class Control(Protocol):
     Playwright's own: `fill` puts a text in at once (`input` and `change`, no keys), and `select_option` fires `input`
     and `change` by script (Playwright 1.65). Its errors do not name the field: who located the control knows it.
     `chosen`: the whole text of the option that the last `fill` clicked or selected, else an empty text.
+    `seen`: what it showed when it was recognised.
     """
 
+    locator: Locator
     chosen: str
+    seen: str
 
     async def read(self) -> str:
         """Return what the control shows; an empty text for nothing."""
         ...
 
     async def fill(self, value: str) -> bool:
-        """Make the control show `value`; tell whether that changed anything.
+        """Make the control show `value`; tell whether that changed anything."""
+        ...
+
+    async def put(self, value: str) -> None:
+        """Make the control show `value`, which it does not show now.
 
         Raises:
             ValueRefusedError: it is disabled, read-only, or shows something else than was typed.
@@ -86,6 +93,7 @@ class Driver(ABC):
     locator: Locator
     kind: ValueKind
     patience: Patience = PATIENT
+    seen: str = ""
     chosen: str = field(default="", init=False)
 
     async def read(self) -> str:
@@ -93,9 +101,16 @@ class Driver(ABC):
         shown: str = await ask(self.locator, "shows", self.patience.field, self.kind)
         return shown
 
-    @abstractmethod
     async def fill(self, value: str) -> bool:
-        """Make the control show `value`."""
+        """Make the control show `value`; tell whether that changed anything."""
+        if agrees(self.kind, value, await self.read()):
+            return False
+        await self.put(value)
+        return True
+
+    @abstractmethod
+    async def put(self, value: str) -> None:
+        """Make the control show `value`, which it does not show now."""
 
     async def shows(self, value: str, option: str = "") -> bool:
         """Tell whether the control shows `value`, waiting while the page may be settling.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class DateText(Masked):
     """A text field for `дд.мм.гггг`; the calendar it opens is closed again, so that it covers nothing."""
 
-    async def fill(self, value: str) -> bool:
+    async def put(self, value: str) -> None:
         """Type the day as a person does, and close the calendar.
 
         Raises:
@@ -24,7 +24,7 @@ class DateText(Masked):
         """
         popups = await Popups.watch(self)
         try:
-            return await super().fill(value)
+            await super().put(value)
         finally:
             await popups.close()
 
@@ -42,14 +42,12 @@ class NativeDate(Masked):
         shown = day(await super().read())
         return ".".join(shown) if shown else ""
 
-    async def fill(self, value: str) -> bool:
+    async def put(self, value: str) -> None:
         """Type day, month and year in the browser's order.
 
         Raises:
             ValueRefusedError: the field then shows another day, or none.
         """
-        if agrees(self.kind, value, await self.read()):
-            return False
         if not await self.locator.is_editable():
             raise ValueRefusedError
         for spelling in self.spellings(value):
@@ -57,7 +55,7 @@ class NativeDate(Masked):
             await self.locator.press_sequentially(spelling)
             if agrees(self.kind, value, await self.read()):
                 await self.leave()
-                return True
+                return
         raise ValueRefusedError
 
     def spellings(self, value: str) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nmo_autofill.browser.finder import ask, tell
+from nmo_autofill.browser.finder import ask, part, tell
 
 if TYPE_CHECKING:
     from playwright.async_api import JSHandle
@@ -31,7 +31,7 @@ class Popups:
         popups = await self._field.locator.evaluate_handle(tell("floating"), self._before)
         place = await self._field.locator.evaluate(tell("neutral"), popups)
         if place:
-            await self._field.locator.locator("ground=").click(position=place, force=True)
+            await part(self._field.locator, "ground").click(position=place, force=True)
         if not await self._closed(self._field.patience.settle) and not await ask(self._field.locator, "enclosed"):
             await self._field.press("Escape")
             await self._closed(self._field.patience.settle)

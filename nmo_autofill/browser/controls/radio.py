@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.checkbox import Faced
 from nmo_autofill.browser.controls.options import choose
-from nmo_autofill.browser.finder import ask
+from nmo_autofill.browser.finder import ask, part
 from nmo_autofill.errors import ValueRefusedError
 
 
 class RadioGroup(Faced):
     """Choices of which one is made: radios by role, in a fieldset or with one name; the options of a listbox."""
 
-    async def fill(self, value: str) -> bool:
+    async def put(self, value: str) -> None:
         """Click the radio with this label.
 
         Raises:
             ValueRefusedError: the radio is disabled, or did not become the chosen one.
         """
-        if agrees(self.kind, value, await self.read()):
-            return False
         choices = await self._choices()
         text = choose(value, [choice["text"] for choice in choices])
         if any(choice["off"] for choice in choices if choice["text"] == text):
             raise ValueRefusedError
-        radio = self.locator.locator(f"choice={json.dumps({'text': text})}")
+        radio = part(self.locator, "choice", {"text": text})
         await self.click_face(radio)
         if not await self.shows(text):
             raise ValueRefusedError
         self.chosen = text
-        return True
 
     async def _choices(self) -> list[dict[str, Any]]:
         choices: list[dict[str, Any]] = await ask(self.locator, "choices", self.patience.field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nmo_autofill.browser.finder import ask
+from nmo_autofill.browser.finder import ask, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ class Reel:
     async def _wind(self, view: View, direction: int) -> View | None:
         """Turn the wheel over the list; None when the list does not move."""
         limit = self._control.patience.field * 1000
-        await self._control.locator.locator("reel=").hover(timeout=limit)
+        await part(self._control.locator, "reel").hover(timeout=limit)
         await self._control.locator.page.mouse.wheel(0, direction * view.height * _STEP)
 
         async def moved() -> View | None:

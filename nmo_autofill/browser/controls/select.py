@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import Driver
 from nmo_autofill.browser.controls.glance import Glance
 from nmo_autofill.browser.controls.options import choose, exact
@@ -16,14 +15,12 @@ class Select(Driver):
     Its `input` and `change` are a script's, not a person's: see the law of Control.
     """
 
-    async def fill(self, value: str) -> bool:
+    async def put(self, value: str) -> None:
         """Select the option once it is in the list: lists load late, or after another field.
 
         Raises:
             ValueRefusedError: the option is disabled, or did not stay selected.
         """
-        if agrees(self.kind, value, await self.read()):
-            return False
         text = await self._find(value)
         texts = await self._texts()
         if text not in texts:
@@ -33,7 +30,6 @@ class Select(Driver):
         if not await self.shows(value, text):
             raise ValueRefusedError
         self.chosen = text
-        return True
 
     async def _find(self, value: str) -> str:
         """Return the option's text; only an exact one is taken while the list may still change."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.options import choose
 from nmo_autofill.browser.controls.text import Text
 from nmo_autofill.browser.finder import ask
@@ -13,16 +12,15 @@ from nmo_autofill.portal.model import ValueKind
 class Suggested(Text):
     """A text field that suggests: an option is typed as the list has it, any other kind of value as it is."""
 
-    async def fill(self, value: str) -> bool:
+    async def put(self, value: str) -> None:
         """Type the suggestion that reads as `value`.
 
         Raises:
             ValueRefusedError: the field takes no typing, or shows something else afterwards.
         """
         if self.kind is not ValueKind.OPTION:
-            return await super().fill(value)
-        if agrees(self.kind, value, await self.read()):
-            return False
+            await super().put(value)
+            return
         if not await self.locator.is_editable():
             raise ValueRefusedError
         text = choose(value, await ask(self.locator, "suggested", self.patience.field))
@@ -30,4 +28,3 @@ class Suggested(Text):
         await self.press("ControlOrMeta+a")
         await self.type(text)
         self.chosen = text
-        return True

@@ -10,19 +10,16 @@ from nmo_autofill.errors import ValueRefusedError
 class Text(Driver):
     """A text field that takes what is typed: `<input>`, `<textarea>`, or an editable element."""
 
-    async def fill(self, value: str) -> bool:
+    async def put(self, value: str) -> None:
         """Put the text in by Playwright's `fill`, or type it key by key where the page changes it.
 
         An empty value clears the field.
         """
-        if agrees(self.kind, value, await self.read()):
-            return False
         await self.locator.fill(value, timeout=self.patience.field * 1000)
         await self.leave()
         if not agrees(self.kind, value, await self.read()):
             await self.locator.fill("")
             await self.type(value)
-        return True
 
     async def type(self, value: str) -> None:
         """Type key by key and leave.

@@ -143,7 +143,7 @@ async def _cell(trial: _Trial, cell: str) -> tuple[Verdict, str]:
     if cell in {"unknown", "equal"}:
         return await trial.refused(UNKNOWN[trial.kind] if cell == "unknown" else values.wanted, _REFUSAL[cell])
     if cell in {"disabled", "read_only"}:
-        return await trial.refused(values.wanted, "error.value_refused")
+        return await trial.refused(values.wanted, "error.field_locked")
     verdict = await trial.filled(values.wanted, values.model, FieldStatus.FILLED)
     if verdict[0] is not Verdict.RIGHT or cell not in {"same", "another"}:
         return verdict
