@@ -12,7 +12,7 @@ help:
 	@echo "make test   set up what is missing, then run every check and test"
 	@echo "make kill   kill groups at many moments (about an hour)"
 	@echo "make kits   try controls of real kits, and write docs/kits.md (needs npm)"
-	@echo "make forms  fill two thousand forms put together at random (about an hour)"
+	@echo "make forms  fill three thousand forms put together at random (about an hour)"
 	@echo "make lock   choose the pinned packages anew (needs uv)"
 	@echo "make clean  remove the virtual environment and caches"
 
@@ -29,7 +29,7 @@ kits: browser
 	$(BIN)/pytest tests/browser/kits --write-kits
 
 forms: browser
-	$(BIN)/pytest -m long tests/browser/test_random_forms.py
+	$(BIN)/pytest -m long --numprocesses 2 tests/browser/test_random_forms.py tests/browser/kits/test_random_kits.py
 
 check: install
 	$(BIN)/ruff check

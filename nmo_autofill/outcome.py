@@ -83,6 +83,7 @@ class DriftKind(StrEnum):
     SEVERAL = "several"  # controls that fit a field equally
     NEW = "new"  # a control that must be filled, and no field is it
     OPTION = "option"  # an option that the list has not
+    COVERED = "covered"  # a modal dialog hides fields of the page
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class Drift:
     """One difference: the key of the field, empty for a new control; the text that is meant, and what reads most alike.
 
     `near` is for a person to choose from, and decides nothing. `places`: of the controls it is about, in the survey.
+    Of a dialog, `text` is its first words.
     """
 
     kind: DriftKind

@@ -38,6 +38,10 @@ async def drift_of(page: BrowserPage, known: Page, seconds: float = PATIENT.fiel
     with mapped(), suppress(PlaywrightTimeoutError):
         await page.wait_for_load_state("networkidle", timeout=seconds * 1000)
     while True:
+        with mapped(), suppress(PlaywrightTimeoutError):
+            await page.locator(":root").wait_for(
+                timeout=seconds * 1000
+            )  # closes first what the map knows to lie over it
         seen = await survey(page, known)
         found = drift(known, seen)
         if not found or now() >= end:
@@ -47,7 +51,9 @@ async def drift_of(page: BrowserPage, known: Page, seconds: float = PATIENT.fiel
 
 
 def drift(known: Page, seen: Survey) -> tuple[Drift, ...]:
-    """Return every difference, in the order of the map and then of the page."""
+    """Return every difference, in the order of the map and then of the page; only that one where a dialog hides it."""
+    if seen.over is not None:
+        return (Drift(DriftKind.COVERED, "", seen.over),)
     return (*_of_fields(known, seen), *_new(seen))
 
 

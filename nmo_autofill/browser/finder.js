@@ -44,24 +44,33 @@
 
   // --- what a person sees
   const shown = (element) => element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-  const clips = (style) => /hidden|clip/.test(style.overflowX + style.overflowY);
-  const cutOff = (element, box) => {
-    let position = getComputedStyle(element).position;
+  const CLIPPED = /hidden|clip/;
+  // Where one axis of a box lies in a frame: within it or free of it, wound out of its sight, or cut off by it.
+  const lies = (start, end, from, to, overflow, wound) => {
+    if (end > from && start < to) return 'within';
+    if (/auto|scroll/.test(overflow)) return end + wound > from ? 'wound' : 'cut';
+    return CLIPPED.test(overflow) ? 'cut' : 'within';
+  };
+  // The box of an element as a person can bring it into sight; null where something cuts it off. What a scroll container
+  // holds is where the container is.
+  const inSight = (element) => {
+    let [box, position] = [element.getBoundingClientRect(), getComputedStyle(element).position];
+    if (box.width <= 1 || box.height <= 1) return null;
     for (let at = parentOf(element); at && !at.matches('body, html') && position !== 'fixed'; at = parentOf(at)) {
       const style = getComputedStyle(at);
       if (position === 'absolute' && style.position === 'static') continue;
       const frame = at.getBoundingClientRect();
-      const apart = box.right <= frame.left || box.left >= frame.right || box.bottom <= frame.top || box.top >= frame.bottom;
-      if (style.display !== 'contents' && clips(style) && apart) return true;
+      const across = lies(box.left, box.right, frame.left, frame.right, style.overflowX, at.scrollLeft);
+      const down = lies(box.top, box.bottom, frame.top, frame.bottom, style.overflowY, at.scrollTop);
+      if (style.display !== 'contents' && (across === 'cut' || down === 'cut')) return null;
+      if (style.display !== 'contents' && (across === 'wound' || down === 'wound')) box = frame;
       position = style.position;
     }
-    return false;
+    return box;
   };
   const seen = (element) => {
-    if (!shown(element)) return false;
-    const box = element.getBoundingClientRect();
-    const onPage = box.width > 1 && box.height > 1 && box.right + scrollX > 0 && box.bottom + scrollY > 0;
-    return onPage && !cutOff(element, box);
+    const box = shown(element) && inSight(element);
+    return Boolean(box) && box.right + scrollX > 0 && box.bottom + scrollY > 0;
   };
 
   // --- lists that are no popup, and lists whose input the kit hides in a box of its own
@@ -163,10 +172,10 @@
   };
 
   // --- names written for the control: <label>, aria-labelledby, aria-label, legend
-  const byIds = (element, attribute) =>
+  const pointedAt = (element, attribute) =>
     (element.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean)
-      .map((id) => element.getRootNode().getElementById?.(id) ?? document.getElementById(id))
-      .filter((found) => found && !within(element, found));
+      .map((id) => element.getRootNode().getElementById?.(id) ?? document.getElementById(id)).filter(Boolean);
+  const byIds = (element, attribute) => pointedAt(element, attribute).filter((found) => !within(element, found));
   const textOf = (element) => raw(element) || element.textContent;
   const writtenElements = (element) => {
     const outer = shape(element) === 'text' ? closest(parentOf(element), '[role=combobox]') : null;
@@ -406,8 +415,9 @@
   // What the map's explicit alternative has found for a field goes before its labels.
   const claimants = (named, query, selected) => (selected.length ? selected : fieldsIn(named, query));
   const fields = (root, query) => fieldsIn(scopes(root).flatMap(naming), query);
-  const buttons = (root, { labels }) => {
-    const visible = scopes(root).flatMap((scope) => deep(scope, BUTTON)).filter(seen);
+  const buttons = (root, { labels }) => buttonsIn(scopes(root), labels);
+  const buttonsIn = (places, labels) => {
+    const visible = places.flatMap((place) => deep(place, BUTTON)).filter(seen);
     const texts = (button) => [ownText(button).replaceAll('\n', ' '), button.getAttribute('aria-label'), button.localName === 'input' ? button.value : '', button.title].filter((text) => text && !noise(text));
     const points = (told) => Math.min(...labels.map((label, order) => {
       const own = grade([label], told, false);
@@ -451,10 +461,7 @@
     return deep(document, 'ul').filter(hangs).flatMap((list) => [...list.children]).filter(seen);
   };
   // Seen, or wound out of sight: what a long list holds can stand above the page.
-  const lying = (option) => {
-    const box = option.getBoundingClientRect();
-    return shown(option) && box.width > 1 && box.height > 1 && !cutOff(option, box);
-  };
+  const lying = (option) => shown(option) && inSight(option) !== null;
   const optionText = (option) => option.getAttribute('aria-label') || ownText(option);
   // What has no words is no option: a mark that more is on its way (Tom Select 2.6).
   const optionsOf = (list) => {
@@ -564,8 +571,18 @@
   const obstacle = (control) => {
     const targets = shape(control) === 'radio' ? members(control).map(face) : [face(control)];
     const cover = targets.map((target) => coverOf(control, target)).find(Boolean);
-    const words = cover && (lines(raw(cover, 'script, style, template'))[0] ?? cover.getAttribute('aria-label') ?? '…');
-    return { locked: locked(control), cover: words ?? null };
+    return { locked: locked(control), cover: cover ? firstWords(cover) : null };
+  };
+  // The first words of a modal dialog that hides the page, where the page under it has what is looked for.
+  const firstWords = (element) => {
+    const named = [element.getAttribute('aria-label') ?? '', ...pointedAt(element, 'aria-labelledby').map(textOf), raw(element), raw(element, 'script, style, template')];
+    return named.flatMap(lines)[0] ?? '…';
+  };
+  const hiding = (root, { field, button }) => {
+    const top = scopes(root).at(-1);
+    if (top === root) return null;
+    const found = field ? fieldsIn(naming(root), field) : buttonsIn([root], button);
+    return found.length ? firstWords(top) : null;
   };
 
   // --- what a field opened over the page, and where a click closes it and does nothing else
@@ -628,9 +645,11 @@
       return [left + scrollX, top + scrollY, right - left, bottom - top].map(Math.round);
     };
     const claims = (query, at) => [...new Set(claimants(tried, query, selected[at]).map((control) => controls.indexOf(control)))];
+    const fields = queries.map(claims);
     return {
       controls: named.map(({ control, texts, hints }) => ({ labels: [...new Set([...texts, ...hints])], nature: nature(control), required: required(control, texts), locked: locked(control), options: there(control), form: forms.indexOf(formOf(control)), frame: frame(control) })),
-      fields: queries.map(claims),
+      fields,
+      over: fields.some((found) => found.length) ? null : queries.map((query) => hiding(root, { field: query })).find(Boolean) ?? null,
     };
   };
   // What a control shows as its value, told as its kind is compared.
@@ -734,6 +753,7 @@
     view,
     point,
     obstacle,
+    hiding,
     floating,
     neutral,
     enclosed: (control) => ground(control) !== document.body,

@@ -9,10 +9,11 @@ from nmo_autofill.browser.controls import PATIENT, Control, Patience, recognise,
 from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import holds
 from nmo_autofill.browser.failures import driven, mapped
-from nmo_autofill.browser.finder import ask_page, field_locator, locate, other_labels, queries, selected
-from nmo_autofill.browser.obstacle import explained
+from nmo_autofill.browser.finder import ask_page, field_locator, locate, other_labels, queries, query, selected
+from nmo_autofill.browser.obstacle import explained, hiding
 from nmo_autofill.errors import (
     FieldAmbiguousError,
+    FieldCoveredError,
     FieldError,
     FieldNotFoundError,
     ValueLostError,
@@ -124,7 +125,7 @@ class _Form:
                 self.guard(self.page)
                 self.chosen[entry.key] = control.chosen
         except FieldError as error:
-            return _trouble(entry, error)
+            return await self._trouble(entry, error)
         return FieldOutcome(entry.key, FieldStatus.FILLED if changed else FieldStatus.UNCHANGED)
 
     async def read_back(self) -> dict[str, FieldOutcome | None]:
@@ -155,7 +156,7 @@ class _Form:
                 control = await self._control(entry)
                 good = await control.shows(entry.value, self.chosen.get(entry.key, ""))
         except FieldError as error:
-            return _trouble(entry, error)
+            return await self._trouble(entry, error)
         if good:
             return FieldOutcome(entry.key, FieldStatus.UNCHANGED)
         lost = entry.field.value is not ValueKind.CHECKED and not await control.read()
@@ -172,6 +173,18 @@ class _Form:
         found = await locate(self.page, entry.key, entry.field, others=others, limit=limit)
         return await recognise(found, kind, self.patience)
 
+    async def _trouble(self, entry: Entry, error: FieldError) -> FieldOutcome | None:
+        """Return the outcome that tells of an error; None for an optional field that is not there."""
+        if isinstance(error, FieldNotFoundError | ValueRefusedError):
+            with mapped():
+                cover = await hiding(self.page, field=query(entry.field, other_labels(self.fields, entry.key)))
+            if cover is not None:
+                error = FieldCoveredError(field=entry.key, label=entry.field.labels[0], cover=cover)
+        if isinstance(error, FieldNotFoundError) and not _needed(entry):
+            return None
+        status = _STATUS_BY_ERROR.get(type(error), FieldStatus.REFUSED)
+        return FieldOutcome(entry.key, status, error.code, tuple(error.facts.items()), error.options)
+
     @property
     def fields(self) -> dict[str, Field]:
         """The fields of the entries by key."""
@@ -181,10 +194,3 @@ class _Form:
 def _needed(entry: Entry) -> bool:
     """Tell whether the page must have the field: for an empty value, no field is as good as an empty one."""
     return entry.field.required and bool(entry.value)
-
-
-def _trouble(entry: Entry, error: FieldError) -> FieldOutcome | None:
-    if isinstance(error, FieldNotFoundError) and not _needed(entry):
-        return None
-    status = _STATUS_BY_ERROR.get(type(error), FieldStatus.REFUSED)
-    return FieldOutcome(entry.key, status, error.code, tuple(error.facts.items()), error.options)

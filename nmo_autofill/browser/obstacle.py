@@ -7,15 +7,21 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import TimeoutError as LateError
 
-from nmo_autofill.browser.finder import ask_now
+from nmo_autofill.browser.finder import ask_now, ask_page
 from nmo_autofill.errors import FieldCoveredError, FieldLockedError, ValueRefusedError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping, Sequence
 
-    from playwright.async_api import Locator
+    from playwright.async_api import Locator, Page
 
 _LONGEST_WORDS = 80
+
+
+async def hiding(page: Page, *, field: Mapping[str, object] | None = None, button: Sequence[str] = ()) -> str | None:
+    """Return the first words of a modal dialog under which the page has the field, or the button; None for none."""
+    words: str | None = await ask_page(page, "hiding", {"field": field, "button": button})
+    return words[:_LONGEST_WORDS] if words is not None else None
 
 
 @asynccontextmanager

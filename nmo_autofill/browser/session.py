@@ -15,13 +15,14 @@ from playwright.async_api import async_playwright
 
 from nmo_autofill.browser import finder
 from nmo_autofill.browser.failures import driven, mapped
-from nmo_autofill.browser.obstacle import explained
+from nmo_autofill.browser.obstacle import explained, hiding
 from nmo_autofill.browser.provision import find_browser, launch_options
 from nmo_autofill.browser.remote import connect
 from nmo_autofill.browser.traffic import Traffic
 from nmo_autofill.errors import (
     BrowserError,
     FieldAmbiguousError,
+    FieldCoveredError,
     FieldNotFoundError,
     PageUnexpectedError,
     PortalUnreachableError,
@@ -257,7 +258,7 @@ class Visit:
     async def button(self, page: str, key: str) -> Locator:
         """Return a button once it is shown; links that fit equally and lead to one place are one.
 
-        Raises FieldNotFoundError, FieldAmbiguousError, SessionLostError.
+        Raises FieldNotFoundError, FieldAmbiguousError, FieldCoveredError, SessionLostError.
         """
         button = self.portal.page(page).buttons[key]
         found = finder.button_locator(self.page, button)
@@ -266,6 +267,8 @@ class Visit:
                 await found.first.wait_for(timeout=_BUTTON_SECONDS * 1000)
             except PlaywrightTimeoutError:
                 await self.require_session(page)
+                if cover := await hiding(self.page, button=button.labels):
+                    raise FieldCoveredError(field=key, label=button.labels[0], cover=cover) from None
                 raise FieldNotFoundError(field=key, label=button.labels[0]) from None
             places = await found.evaluate_all("(found) => found.map((one) => one.href ?? null)")
         if len(places) > 1 and (None in places or len(set(places)) > 1):

@@ -42,10 +42,17 @@ class Control:
 
 @dataclass(frozen=True)
 class Survey:
-    """What a page holds. `claims`: by the key of a field, the places of the controls that fit it equally."""
+    """What a page holds.
+
+    Attributes:
+        controls: those that are seen; a modal dialog hides the page under it.
+        claims: by the key of a field, the places of the controls that fit it equally.
+        over: the first words of a modal dialog that hides fields of the map; None where there is none.
+    """
 
     controls: tuple[Control, ...]
     claims: Mapping[str, tuple[int, ...]]
+    over: str | None = None
 
 
 async def survey(page: BrowserPage, known: Page) -> Survey:
@@ -69,4 +76,5 @@ async def survey(page: BrowserPage, known: Page) -> Survey:
         )
         for one in told["controls"]
     )
-    return Survey((*controls,), {key: (*places,) for key, places in zip(known.fields, told["fields"], strict=True)})
+    claims = {key: (*places,) for key, places in zip(known.fields, told["fields"], strict=True)}
+    return Survey((*controls,), claims, told["over"])

@@ -251,6 +251,29 @@ def test_a_radio_group_is_found_by_the_text_of_the_group(in_page: InPage, html: 
     assert found(in_page, around, field("Мужской", kind=ValueKind.OPTION)) == []
 
 
+FAR = "<div style='height:900px'>Правила</div>"
+WOUND = {
+    "box that scrolls": f"<div class=wound style='height:100px;overflow:auto'>{{}}{FAR}</div>",
+    "within a box that cuts off": f"<div style='height:100px;overflow:hidden'><div class=wound style='height:100px;overflow:auto'>{{}}{FAR}</div></div>",
+    "fixed over the page": f"<div class=wound style='position:fixed;inset:0;overflow-y:auto'>{{}}{FAR}</div>",
+    "in a box in a box": f"<div class=wound style='height:200px;overflow:auto'><div class=wound style='height:100px;overflow:auto'>{{}}{FAR}</div>{FAR}</div>",
+}
+WIND = "<script>document.querySelectorAll('.wound').forEach((one) => { one.scrollTop = 600; });</script>"
+
+
+@pytest.mark.parametrize("html", WOUND.values(), ids=WOUND)
+def test_what_was_scrolled_away_is_found(in_page: InPage, html: str) -> None:
+    """Below the form the fields above it are out of sight, and above the page where a box of its own scrolls."""
+    for wind in ("", WIND):
+        assert found(in_page, html.format("<label for=ok>Серия</label><input id=ok>") + wind, field("Серия")) == ["ok"]
+
+
+@pytest.mark.parametrize("style", ["position:absolute;left:-999px", "position:relative;top:-999px"])
+def test_what_no_scrolling_brings_back_is_not_found(in_page: InPage, style: str) -> None:
+    html = f"<div style='position:relative;height:100px;overflow:auto'><input id=off aria-label=Серия style='{style}'>{FAR}</div>"
+    assert found(in_page, html, field("Серия")) == []
+
+
 LISTS = {
     "select": "<label for=ok>Регион</label><select id=ok><option>Омская область</option></select>",
     "combobox": "<label for=ok>Регион</label><input role=combobox id=ok>",

@@ -146,6 +146,41 @@ def test_what_keeps_a_field_from_taking_a_value_is_named(
     assert (field.reason, dict(field.facts)) == (code, facts if cover is None else {**facts, "cover": cover})
 
 
+NEWS = "<div role=dialog aria-modal=true style='position:fixed;inset:0;background:white'><h2>Новости</h2><button>Понятно</button></div>"
+OPENS = f"<script>surname.onblur = () => {{ surname.onblur = null; document.body.insertAdjacentHTML('beforeend', `{NEWS}`); }};</script>"
+TOAST = "<script>surname.onblur = () => { document.body.insertAdjacentHTML('beforeend', `<div id=toast role=status style='position:fixed;inset:0;background:white'>Черновик сохранён</div>`); setTimeout(() => toast.remove(), 400); };</script>"
+
+
+def test_a_dialog_that_opens_on_the_way_is_named_by_every_field_it_hides(in_page: InPage) -> None:
+    (outcome,) = filled(in_page, FORM + OPENS, ALL)
+    assert not outcome.agrees
+    assert {field.reason for field in outcome.fields} == {"error.field_covered"}
+    assert {dict(field.facts)["cover"] for field in outcome.fields} == {"Новости"}
+
+
+def test_a_toast_that_goes_by_itself_is_waited_for(in_page: InPage) -> None:
+    assert filled(in_page, FORM + TOAST, ALL)[0].agrees
+
+
+def test_a_form_in_a_dialog_of_its_own_scroll_is_filled(in_page: InPage) -> None:
+    """The page under it has fields of the same names, and its fields lie below what is in sight."""
+    box = "position:fixed;left:10px;top:10px;width:260px;height:120px;overflow:auto;background:white"
+    dialog = (
+        f"<div role=dialog aria-modal=true id=top style='{box}'><div style='height:300px'>Правила</div>{FORM}</div>"
+    )
+
+    async def visit(page: Page) -> tuple[FormOutcome, list[str]]:
+        await page.set_viewport_size({"width": 320, "height": 200})
+        outcome = await fill_form(page, "form", ALL, anything, HASTE)
+        typed = await page.evaluate("[...document.querySelectorAll('[id$=surname]')].map((one) => one.value)")
+        await page.set_viewport_size({"width": 1280, "height": 720})
+        return outcome, typed
+
+    outcome, typed = in_page(visit, FORM.replace("id=", "id=under-").replace("for=", "for=under-") + dialog)
+    assert outcome.agrees
+    assert typed == ["", "Ковалёва"]
+
+
 def test_a_field_with_a_mark_of_its_own_over_it_is_not_covered(in_page: InPage) -> None:
     mark = "<p style='position:relative'><input id=birth readonly style='width:200px'><i style='position:absolute;left:90px'>▼</i></p>"
     (outcome,) = filled(in_page, FORM.replace("<input id=birth>", mark), (BIRTH,))

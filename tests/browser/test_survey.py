@@ -84,3 +84,20 @@ def test_what_a_modal_dialog_hides_is_not_there(in_page: InPage) -> None:
     dialog = f"<div role=dialog aria-modal=true style='position:fixed;inset:0;background:#fff'>{SEX}</div>"
     seen = surveyed(in_page, SURNAME + CONSENT + dialog)
     assert [one.nature for one in seen.controls] == ["select"]
+
+
+NOTICE = (
+    "<div role=dialog aria-modal=true aria-labelledby=n style='position:fixed;inset:0;background:#fff'>"
+    "<h2 id=n>Новости</h2>{}</div>"
+)
+
+
+@pytest.mark.parametrize("more", ["", "<label>Почта для новостей <input required></label>"])
+def test_a_dialog_over_the_form_is_the_only_difference_told(in_page: InPage, more: str) -> None:
+    seen = surveyed(in_page, SURNAME + SEX + CONSENT + NOTICE.format(more))
+    assert drift(KNOWN, seen) == (Drift(DriftKind.COVERED, "", "Новости"),)
+
+
+def test_a_dialog_that_is_the_form_covers_nothing(in_page: InPage) -> None:
+    seen = surveyed(in_page, "<p>Номер <input></p>" + NOTICE.format(SURNAME + SEX + CONSENT))
+    assert drift(KNOWN, seen) == ()

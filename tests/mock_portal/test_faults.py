@@ -186,6 +186,14 @@ def test_banner(put: Put, visitor: Visitor, portal: Portal) -> None:
     expect(visitor.page.get_by_text("Портал использует файлы cookie")).to_have_count(0)
 
 
+def test_notice(put: Put, visitor: Visitor, portal: Portal) -> None:
+    put(portal.skin, faults={"notice": {"ms": 200}})
+    visitor.open("registration")
+    expect(visitor.page.get_by_role("dialog", name="Новости портала")).to_be_visible()
+    visitor.press("Понятно")
+    expect(visitor.page.get_by_role("dialog")).to_have_count(0)
+
+
 def test_rebuilt(put: Put, meet: Callable[[Portal], Visitor]) -> None:
     visitor = meet(put("native", faults={"rebuilt": {}}))
     visitor.open("registration")

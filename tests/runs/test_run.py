@@ -264,24 +264,29 @@ def test_a_page_that_changed_stops_the_group_before_anything_is_typed(
     assert outcomes(office.run(group, until=Until.REGISTERED)) == [Outcome.DONE] * 3
 
 
-@pytest.mark.parametrize("ms", [0, 700])
-def test_a_banner_that_the_map_knows_is_closed_whenever_it_comes(office: Office, people: People, ms: int) -> None:
-    office.portal.stand.faults.replace({"banner": {"ms": ms}})
+@pytest.mark.parametrize(("overlay", "ms"), [("banner", 0), ("banner", 700), ("notice", 0), ("notice", 700)])
+def test_an_overlay_that_the_map_knows_is_closed_whenever_it_comes(
+    office: Office, people: People, overlay: str, ms: int
+) -> None:
+    office.portal.stand.faults.replace({overlay: {"ms": ms}})
     assert outcomes(office.run(people("kim"), passwords=Vault())) == [Outcome.DONE]
     for action in ("registration", "admission", "cycle"):
         assert len(office.portal.witness(action, accepted=True)) == 1, action
 
 
-def test_a_banner_that_the_map_does_not_know_is_named_and_nothing_is_sent(
-    office_at: Callable[[Skin], Office], people: People
+@pytest.mark.parametrize(
+    ("overlay", "words"), [("banner", "Портал использует файлы cookie."), ("notice", "Новости портала")]
+)
+def test_an_overlay_that_the_map_does_not_know_is_named_and_nothing_is_sent(
+    office_at: Callable[[Skin], Office], people: People, overlay: str, words: str
 ) -> None:
     office = office_at("native")
-    office.portal.stand.faults.replace({"banner": {"ms": 0}})
+    office.portal.stand.faults.replace({overlay: {"ms": 0}})
     portal = at_address(load_map("mock"), office.portal.address).model_copy(update={"overlays": {}})
     report = office.run(people("kim"), portal=portal)
     (step,) = report.people[0].steps
     assert (step.outcome, step.reason) == (Outcome.FAILED, "error.field_covered")
-    assert dict(step.facts)["cover"] == "Портал использует файлы cookie. Хорошо"
+    assert dict(step.facts)["cover"] == words
     assert not office.portal.witness()
 
 

@@ -5,7 +5,7 @@ import { Checkbox, ConfigProvider, DatePicker, Form, Radio, Select, Switch } fro
 import ru from 'antd/locale/ru_RU';
 import dayjs from 'dayjs';
 import 'dayjs/locale/ru';
-import { dateOf, has, idOf, iso, options, place, search, start, textOf, texts, value } from './page.js';
+import { dateOf, has, idOf, iso, label, options, place, search, start, textOf, texts, value } from './page.js';
 
 let model = null;
 const items = (given) => given.map(({ id, text }) => ({ value: id, label: text }));
@@ -13,7 +13,7 @@ const shown = (render, initial, valueName = 'value') => {
   const Page = () => {
     const [form] = Form.useForm();
     model = () => form.getFieldValue('tried');
-    const item = e(Form.Item, { name: 'tried', label: valueName === 'value' ? 'Поле' : 'Поле', valuePropName: valueName }, render());
+    const item = e(Form.Item, { name: 'tried', label, valuePropName: valueName }, render());
     return e(ConfigProvider, { locale: ru }, e(Form, { form, component: false, initialValues: { tried: initial } }, item));
   };
   flushSync(() => createRoot(place).render(e(Page)));

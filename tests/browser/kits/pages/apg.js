@@ -1,10 +1,10 @@
 // Patterns of the WAI-ARIA Authoring Practices Guide 1.2 (combobox, listbox, radio group, checkbox, switch, date picker
 // dialog), written from their descriptions of roles, states and keys.
-import { field, has, iso, dateOf, isoOf, options, search, slow, start, texts, value } from './page.js';
+import { dateOf, field, has, iso, isoOf, label, options, search, slow, start, texts, value } from './page.js';
 
 const off = has('disabled');
 const disabled = off ? 'aria-disabled="true"' : '';
-const label = '<span id="name">Поле</span>';
+const caption = `<span id="name">${label}</span>`;
 const BOX = 'display:inline-block;width:250px;min-height:20px;border:1px solid';
 const LIST = 'position:absolute;z-index:9;width:250px;max-height:160px;overflow:auto;margin:0;padding:0;background:#fff;border:1px solid';
 
@@ -66,7 +66,7 @@ const selectOnly = (html) => {
 
 const radios = (active) => {
   const items = texts.map((text, at) => `<div role="radio" id="r${at}" aria-checked="${text === value}" ${disabled} ${active ? '' : `tabindex="${at ? -1 : 0}"`} style="padding:4px">${text}</div>`);
-  const group = field(`<h3 id="name">Поле</h3><div id="tried" role="radiogroup" aria-labelledby="name" ${disabled} ${active ? 'tabindex="0"' : ''}>${items.join('')}</div>`);
+  const group = field(`<h3 id="name">${label}</h3><div id="tried" role="radiogroup" aria-labelledby="name" ${disabled} ${active ? 'tabindex="0"' : ''}>${items.join('')}</div>`);
   const all = [...group.querySelectorAll('[role=radio]')];
   const check = (one) => all.forEach((other) => other.setAttribute('aria-checked', String(other === one)));
   if (!off) all.forEach((one) => { one.onclick = () => check(one); });
@@ -74,7 +74,7 @@ const radios = (active) => {
 };
 
 const box = (role) => {
-  const one = field(`<div id="tried" role="${role}" tabindex="0" aria-checked="${Boolean(value)}" ${disabled}>Поле</div>`);
+  const one = field(`<div id="tried" role="${role}" tabindex="0" aria-checked="${Boolean(value)}" ${disabled}>${label}</div>`);
   const turn = () => one.setAttribute('aria-checked', String(one.getAttribute('aria-checked') !== 'true'));
   if (!off) Object.assign(one, { onclick: turn, onkeydown: (event) => { if (event.key === ' ') { event.preventDefault(); turn(); } } });
   return () => (one.getAttribute('aria-checked') === 'true' ? 'yes' : '');
@@ -95,7 +95,7 @@ const calendar = (month, choose) => {
 
 start({
   'editable combobox': () => {
-    const box = field(`<label for="tried">Поле</label> <input id="tried" role="combobox" aria-autocomplete="list" aria-expanded="false" aria-controls="list" value="${value}" ${off ? 'disabled' : ''} ${has('read_only') ? 'readonly' : ''}>`);
+    const box = field(`<label for="tried">${label}</label> <input id="tried" role="combobox" aria-autocomplete="list" aria-expanded="false" aria-controls="list" value="${value}" ${off ? 'disabled' : ''} ${has('read_only') ? 'readonly' : ''}>`);
     let [chosen, asked] = [value, 0];
     const drop = popup(box, (text) => { chosen = text; box.value = text; });
     if (!slow || has('stale')) drop.show(options);
@@ -112,10 +112,10 @@ start({
     box.onblur = () => { drop.close(); if (!chosen) box.value = ''; };
     return () => chosen;
   },
-  'select-only combobox': () => selectOnly(`${label} <div id="tried" role="combobox" tabindex="0" aria-labelledby="name" aria-haspopup="listbox" aria-expanded="false" aria-controls="list" ${disabled} style="${BOX}"></div>`),
-  'button with listbox': () => selectOnly(`${label} <button type="button" id="tried" aria-labelledby="name showing" aria-haspopup="listbox" aria-expanded="false" ${off ? 'disabled' : ''} style="${BOX}"><span id="showing"></span></button>`),
+  'select-only combobox': () => selectOnly(`${caption} <div id="tried" role="combobox" tabindex="0" aria-labelledby="name" aria-haspopup="listbox" aria-expanded="false" aria-controls="list" ${disabled} style="${BOX}"></div>`),
+  'button with listbox': () => selectOnly(`${caption} <button type="button" id="tried" aria-labelledby="name showing" aria-haspopup="listbox" aria-expanded="false" ${off ? 'disabled' : ''} style="${BOX}"><span id="showing"></span></button>`),
   listbox: () => {
-    const list = field(`${label}<ul id="tried" role="listbox" tabindex="0" aria-labelledby="name" ${disabled} style="width:250px;height:120px;overflow:auto;padding:0">${options.map(({ id, text }) => `<li role="option" id="${id}" aria-selected="${text === value}">${text}</li>`).join('')}</ul>`);
+    const list = field(`${caption}<ul id="tried" role="listbox" tabindex="0" aria-labelledby="name" ${disabled} style="width:250px;height:120px;overflow:auto;padding:0">${options.map(({ id, text }) => `<li role="option" id="${id}" aria-selected="${text === value}">${text}</li>`).join('')}</ul>`);
     const all = [...list.children];
     if (!off) list.onclick = (event) => all.forEach((one) => one.setAttribute('aria-selected', String(one === event.target)));
     return () => all.find((one) => one.getAttribute('aria-selected') === 'true')?.textContent ?? '';
@@ -125,7 +125,7 @@ start({
   checkbox: () => box('checkbox'),
   switch: () => box('switch'),
   'date picker dialog': () => {
-    const input = field(`<label for="tried">Поле</label> <input id="tried" placeholder="дд.мм.гггг" value="${value}" ${off ? 'disabled' : ''} ${has('read_only') ? 'readonly' : ''}> <button type="button" id="open" aria-label="Выбрать дату" ${off || has('read_only') ? 'disabled' : ''}>▦</button>`);
+    const input = field(`<label for="tried">${label}</label> <input id="tried" placeholder="дд.мм.гггг" value="${value}" ${off ? 'disabled' : ''} ${has('read_only') ? 'readonly' : ''}> <button type="button" id="open" aria-label="Выбрать дату" ${off || has('read_only') ? 'disabled' : ''}>▦</button>`);
     const dialog = document.createElement('div');
     dialog.setAttribute('role', 'dialog');
     dialog.setAttribute('aria-modal', 'true');

@@ -1,10 +1,10 @@
 import flatpickr from 'flatpickr';
 import 'flatpickr/dist/flatpickr.css';
 import { Russian } from 'flatpickr/dist/l10n/ru.js';
-import { field, has, iso, start, value } from './page.js';
+import { field, has, iso, label, start, value } from './page.js';
 
 const date = (more) => {
-  const input = field(`<label for="tried">Поле</label> <input id="tried" ${has('disabled') ? 'disabled' : ''} ${has('read_only') ? 'readonly' : ''}>`);
+  const input = field(`<label for="tried">${label}</label> <input id="tried" ${has('disabled') ? 'disabled' : ''} ${has('read_only') ? 'readonly' : ''}>`);
   const picker = flatpickr(input, { dateFormat: 'd.m.Y', locale: Russian, defaultDate: value || null, disableMobile: true, ...more });
   return () => iso(picker.selectedDates[0] ?? null);
 };

@@ -1,8 +1,8 @@
 import IMask from 'imask';
-import { dateOf, field, has, iso, start, value } from './page.js';
+import { dateOf, field, has, iso, label, start, value } from './page.js';
 
 const masked = (options, told) => {
-  const input = field(`<label for="tried">Поле</label> <input id="tried" value="${value}" ${has('disabled') ? 'disabled' : ''} ${has('read_only') ? 'readonly' : ''}>`);
+  const input = field(`<label for="tried">${label}</label> <input id="tried" value="${value}" ${has('disabled') ? 'disabled' : ''} ${has('read_only') ? 'readonly' : ''}>`);
   const mask = IMask(input, options);
   return () => told(mask);
 };

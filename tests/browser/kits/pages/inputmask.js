@@ -1,8 +1,8 @@
 import Inputmask from 'inputmask';
-import { field, has, isoOf, start, value } from './page.js';
+import { field, has, isoOf, label, start, value } from './page.js';
 
 const masked = (mask, more, told) => {
-  const input = field(`<label for="tried">Поле</label> <input id="tried" value="${value}" ${has('disabled') ? 'disabled' : ''} ${has('read_only') ? 'readonly' : ''}>`);
+  const input = field(`<label for="tried">${label}</label> <input id="tried" value="${value}" ${has('disabled') ? 'disabled' : ''} ${has('read_only') ? 'readonly' : ''}>`);
   Inputmask(mask, more).mask(input);
   return () => told(input.inputmask);
 };

@@ -1,9 +1,9 @@
 import $ from 'jquery';
-import { field, has, isoOf, start, value } from './page.js';
+import { field, has, isoOf, label, start, value } from './page.js';
 
 window.jQuery = $;
 const masked = (mask, told) => {
-  const input = field(`<label for="tried">Поле</label> <input id="tried" value="${value}" ${has('disabled') ? 'disabled' : ''} ${has('read_only') ? 'readonly' : ''}>`);
+  const input = field(`<label for="tried">${label}</label> <input id="tried" value="${value}" ${has('disabled') ? 'disabled' : ''} ${has('read_only') ? 'readonly' : ''}>`);
   $(input).mask(mask);
   return () => told(input);
 };

@@ -1,9 +1,9 @@
 import { show } from './angular.js';
 import { NgxMaskDirective, provideNgxMask } from 'ngx-mask';
-import { isoOf, start, value } from './page.js';
+import { isoOf, label, start, value } from './page.js';
 
 const masked = async (attributes, initial = value.replace(/\D/g, ''), told = (text) => text.replace(/\D/g, '')) => {
-  const template = `<label for="tried">Поле</label> <input id="tried" [formControl]="control" [readonly]="readonly" ${attributes}>`;
+  const template = `<label for="tried">${label}</label> <input id="tried" [formControl]="control" [readonly]="readonly" ${attributes}>`;
   const control = await show(template, [NgxMaskDirective], [provideNgxMask()], initial);
   return () => (control.valid ? told(control.value ?? '') : '');
 };

@@ -1,9 +1,11 @@
 // What all pages of kits share: the form around the tried control, its manners from the address, and a portal that
 // gives options late. A kit's entry calls `start` with its controls: each builds itself and returns its own model.
+// `label` and `form` come from the address too: the control's own caption, and the HTML that it stands in.
 
 const manners = new URLSearchParams(location.hash.slice(1));
 export const has = (manner) => manners.has(manner);
 export const value = manners.get('value') ?? '';
+export const label = manners.get('label') ?? 'Поле';
 export const texts = (manners.get('options') ?? '').split('|').filter(Boolean);
 export const options = texts.map((text, at) => ({ id: `o${at}`, text }));
 export const textOf = (id) => options.find((one) => one.id === id)?.text ?? '';
@@ -30,10 +32,11 @@ export const field = (html) => {
   return place.querySelector('#tried');
 };
 export const start = async (controls) => {
-  document.body.innerHTML = `<h1>Форма</h1><form onsubmit="return false">
-    <p><label for="before">Прежнее</label> <input id="before"></p><div id="place"></div>
-    <p><label for="after">Дальнейшее</label> <input id="after"></p></form><div style="height:400px"></div>`;
+  const form = manners.get('form') ?? `<p><label for="before">Прежнее</label> <input id="before"></p><div id="place"></div>
+    <p><label for="after">Дальнейшее</label> <input id="after"></p>`;
+  document.body.innerHTML = `<h1>Форма</h1><form onsubmit="return false">${form}</form><div style="height:400px"></div>`;
   document.getElementById('place').append(place);
   const model = await controls[manners.get('control')]();
-  window.state = () => ({ model: model(), before: document.getElementById('before').value, after: document.getElementById('after').value });
+  const held = (id) => document.getElementById(id)?.value ?? '';
+  window.state = () => ({ model: model(), before: held('before'), after: held('after') });
 };

@@ -1,11 +1,11 @@
 import $ from 'jquery';
 import select2 from 'select2';
 import 'select2/dist/css/select2.css';
-import { field, has, idOf, options, search, start, textOf, value } from './page.js';
+import { field, has, idOf, label, options, search, start, textOf, value } from './page.js';
 
 select2(window, $);
 const list = (more, given = options) => {
-  field(`<label for="tried">Поле</label> <select id="tried" style="width:250px" ${has('disabled') ? 'disabled' : ''}><option></option></select>`);
+  field(`<label for="tried">${label}</label> <select id="tried" style="width:250px" ${has('disabled') ? 'disabled' : ''}><option></option></select>`);
   const tried = $('#tried');
   given.forEach(({ id, text }) => tried.append(new Option(text, id, text === value, text === value)));
   tried.select2({ placeholder: 'Выберите', ...more });

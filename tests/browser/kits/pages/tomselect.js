@@ -1,9 +1,9 @@
 import TomSelect from 'tom-select';
 import 'tom-select/dist/css/tom-select.css';
-import { field, has, options, search, start, textOf, value } from './page.js';
+import { field, has, label, options, search, start, textOf, value } from './page.js';
 
 const list = (more, given = options) => {
-  const select = field(`<label for="tried">Поле</label> <select id="tried" placeholder="Выберите" ${has('disabled') ? 'disabled' : ''}><option value=""></option></select>`);
+  const select = field(`<label for="tried">${label}</label> <select id="tried" placeholder="Выберите" ${has('disabled') ? 'disabled' : ''}><option value=""></option></select>`);
   given.forEach(({ id, text }) => select.add(new Option(text, id, text === value, text === value)));
   const tom = new TomSelect(select, { maxOptions: null, ...more });
   return () => textOf(tom.getValue());

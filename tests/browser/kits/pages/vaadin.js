@@ -4,10 +4,10 @@ import '@vaadin/radio-group';
 import '@vaadin/checkbox';
 import '@vaadin/select';
 import '@vaadin/vaadin-lumo-styles/lumo.css';
-import { field, has, idOf, iso, isoOf, options, search, slow, start, textOf, texts, value } from './page.js';
+import { field, has, idOf, iso, isoOf, label, options, search, slow, start, textOf, texts, value } from './page.js';
 
 const made = (tag, properties) => {
-  field(`<${tag} id="tried" label="Поле"></${tag}>`);
+  field(`<${tag} id="tried" label="${label}"></${tag}>`);
   return Object.assign(document.getElementById('tried'), { disabled: has('disabled'), readonly: has('read_only'), ...properties });
 };
 const items = { itemLabelPath: 'text', itemValuePath: 'id', itemIdPath: 'id' };
@@ -39,7 +39,7 @@ start({
     return () => picker.value;
   },
   'radio group': () => {
-    field(`<vaadin-radio-group id="tried" label="Поле">${texts.map((text) => `<vaadin-radio-button value="${text}" label="${text}"></vaadin-radio-button>`).join('')}</vaadin-radio-group>`);
+    field(`<vaadin-radio-group id="tried" label="${label}">${texts.map((text) => `<vaadin-radio-button value="${text}" label="${text}"></vaadin-radio-button>`).join('')}</vaadin-radio-group>`);
     const group = Object.assign(document.getElementById('tried'), { value, disabled: has('disabled'), readonly: has('read_only') });
     return () => group.value ?? '';
   },

@@ -3,13 +3,13 @@ import { createApp, h, ref } from 'vue';
 import { createVuetify } from 'vuetify';
 import * as components from 'vuetify/components';
 import { ru } from 'vuetify/locale';
-import { dateOf, has, idOf, iso, options, place, search, start, textOf, texts, value } from './page.js';
+import { dateOf, has, idOf, iso, label, options, place, search, start, textOf, texts, value } from './page.js';
 
 const { VApp, VAutocomplete, VCheckbox, VDateInput, VRadio, VRadioGroup, VSelect, VSwitch, VTextField } = components;
 const model = ref(null);
 const shown = (kind, properties, initial, children) => {
   model.value = initial;
-  const given = { label: 'Поле', disabled: has('disabled'), readonly: has('read_only') };
+  const given = { label, disabled: has('disabled'), readonly: has('read_only') };
   const update = (next) => { model.value = next; };
   const page = () => h(VApp, () => h(kind, { ...given, ...properties, modelValue: model.value, 'onUpdate:modelValue': update }, children));
   createApp({ setup: () => page }).use(createVuetify({ components, locale: { locale: 'ru', messages: { ru } } })).mount(place);
