@@ -175,7 +175,8 @@
   const pointedAt = (element, attribute) =>
     (element.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean)
       .map((id) => element.getRootNode().getElementById?.(id) ?? document.getElementById(id)).filter(Boolean);
-  const byIds = (element, attribute) => pointedAt(element, attribute).filter((found) => !within(element, found));
+  // An option is no name: what is chosen (jQuery UI 1.14 points at it).
+  const byIds = (element, attribute) => pointedAt(element, attribute).filter((found) => !within(element, found) && !closest(found, '[role=option]'));
   const textOf = (element) => raw(element) || element.textContent;
   const writtenElements = (element) => {
     const outer = shape(element) === 'text' ? closest(parentOf(element), '[role=combobox]') : null;
@@ -202,7 +203,21 @@
     range.selectNodeContents(node);
     return range.getBoundingClientRect();
   };
-  const frameOfControl = (control) => (shape(control) === 'box' || shape(control) === 'radio' ? face(control) : control).getBoundingClientRect();
+  const rimmed = (element) => Number.parseFloat(getComputedStyle(element).borderBottomWidth) > 0;
+  // What a person takes for the field: a list's input without a rim stands in a box that has one, beside what is chosen
+  // (Tom Select 2.6).
+  const rimOf = (control) => {
+    if (!seen(control)) return boxOf(control) ?? control;
+    if (!combo(control) || rimmed(control)) return control;
+    const whole = closest(parentOf(control), '[role=combobox]');
+    if (whole) return whole;
+    for (const at of wraps(control)) {
+      if (at.matches('td, th') || deep(at, CONTROL).some((other) => other !== control && !within(other, control) && seen(other))) break;
+      if (rimmed(at)) return at;
+    }
+    return control;
+  };
+  const frameOfControl = (control) => (['box', 'radio'].includes(shape(control)) ? face(control) : rimOf(control)).getBoundingClientRect();
   const inside = (text, box) => {
     const [x, y] = [(text.left + text.right) / 2, (text.top + text.bottom) / 2];
     return x > box.left && x < box.right && y > box.top && y < box.bottom;
@@ -243,6 +258,8 @@
       use(control, pieces);
       away.set(control, 0);
     };
+    // What stands on a list is what it shows as its value, or that it has none (Ant Design 6.6).
+    const onList = (control, pieces) => combo(control) && pieces.every((piece) => noise(piece.textContent) || inside(frameOf(piece), frameOfControl(control)));
     // A mark such as `*` behind a long text may stand beyond the field: it is no part of what is read.
     const standsBy = (control, pieces) => {
       const box = frameOfControl(control);
@@ -284,11 +301,11 @@
         for (let at = node[next]; ; at = at[next]) {
           const stranger = at && foreign(control, at);
           const ends = !at || stranger || !inline(at) || own(control, at);
-          if (ends && !noise(run)) return stranger && broken ? [] : fitting(pieces, run);
+          if (ends && !noise(run) && !onList(control, pieces)) return stranger && broken ? [] : fitting(pieces, run);
           if (stranger) return [];
           if (!at) break;
           const text = own(control, at) ? '' : raw(at);
-          if (ends && !noise(text)) return at.matches?.(HEADING) && !aloneIn(control, parentOf(at)) ? [] : fitting([at], text);
+          if (ends && !noise(text) && !onList(control, [at])) return at.matches?.(HEADING) && !aloneIn(control, parentOf(at)) ? [] : fitting([at], text);
           broken ||= !inline(at);
           [run, pieces] = ends ? ['', []] : [next === 'previousSibling' ? text + run : run + text, [...pieces, at]];
         }
@@ -312,10 +329,18 @@
       }
       return false;
     };
+    // What a field opens, such as a calendar, stands nearer to it than its name.
+    const opened = (control, text) => {
+      for (let at = text; at && !within(at, control); at = parentOf(at)) {
+        const box = at.getBoundingClientRect();
+        if (at.matches(DIALOG) || (positioned(at) && box.width > 80 && box.height > 60)) return true;
+      }
+      return false;
+    };
     const nearest = (control, limit) => {
       const frames = new Map(controls.map((one) => [one, frameOfControl(one)]));
       const found = loneTexts().map(([one, frame]) => {
-        const far = distance(frame, frames.get(control));
+        const far = onList(control, [one]) || opened(control, one) ? Infinity : distance(frame, frames.get(control));
         const closer = controls.some((other) => other !== control && distance(frame, frames.get(other)) <= far);
         return [raw(one), closer || elsewhere(control, one) ? Infinity : far];
       });

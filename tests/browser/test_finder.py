@@ -284,6 +284,29 @@ LISTS = {
 }
 
 
+BARE = "<input role=combobox id=ok style='border:0;width:60px'>"
+DRAWN = {
+    "placeholder over the input": "<p>Регион <span style='display:inline-block;position:relative;border:1px solid'><i style='position:absolute'>Выберите</i><input role=combobox id=ok></span></p>",
+    "chosen beside a bare input": f"<p>Регион</p><div style='border:1px solid'><span>Омская область</span> {BARE}</div>",
+    "named by the chosen option": "<p>Регион <span role=combobox tabindex=0 id=ok aria-labelledby=o style='border:1px solid'>Омская область</span></p><ul role=listbox style='position:absolute'><li><div role=option id=o>Омская область</div></ul>",
+    "high box with the role": f"<p>Регион <span role=combobox style='display:inline-flex;height:60px;align-items:end;vertical-align:top'>{BARE}</span></p>",
+}
+
+
+@pytest.mark.parametrize("html", DRAWN.values(), ids=DRAWN)
+def test_what_a_list_shows_as_its_value_is_not_its_name(in_page: InPage, html: str) -> None:
+    assert found(in_page, html, field("Регион", kind=ValueKind.OPTION)) == ["ok"]
+    for shown in ("Выберите", "Омская область"):
+        assert found(in_page, html, field(shown, kind=ValueKind.OPTION)) == []
+
+
+def test_what_a_field_opened_does_not_name_it(in_page: InPage) -> None:
+    calendar = "<div role=dialog style='position:absolute;width:120px;background:#eee;transform:translateY(-100px)'><p>Март</p><p>14</p></div>"
+    html = f"<div>Дата рождения</div><hr><div><input id=ok>{calendar}</div>"
+    assert found(in_page, html, field("Дата рождения", kind=ValueKind.DATE)) == ["ok"]
+    assert found(in_page, html, field("14", kind=ValueKind.DATE)) == []
+
+
 @pytest.mark.parametrize("html", LISTS.values(), ids=LISTS.keys())
 def test_a_list_is_found(in_page: InPage, html: str) -> None:
     assert found(in_page, html, field("Регион", kind=ValueKind.OPTION)) == ["ok"]

@@ -5,6 +5,8 @@ import * as components from 'vuetify/components';
 import { ru } from 'vuetify/locale';
 import { dateOf, has, idOf, iso, label, options, place, search, start, textOf, texts, value } from './page.js';
 
+// An application is as high as the window, and so would the field be that stands in it.
+document.head.insertAdjacentHTML('beforeend', '<style>.v-application .v-application__wrap { min-height: 0 }</style>');
 const { VApp, VAutocomplete, VCheckbox, VDateInput, VRadio, VRadioGroup, VSelect, VSwitch, VTextField } = components;
 const model = ref(null);
 const shown = (kind, properties, initial, children) => {
