@@ -39,9 +39,8 @@ async def drift_of(page: BrowserPage, known: Page, seconds: float = PATIENT.fiel
         await page.wait_for_load_state("networkidle", timeout=seconds * 1000)
     while True:
         with mapped(), suppress(PlaywrightTimeoutError):
-            await page.locator(":root").wait_for(
-                timeout=seconds * 1000
-            )  # closes first what the map knows to lie over it
+            # Any wait of Playwright's closes what the map knows to lie over the page; looking does not.
+            await page.locator(":root").wait_for(timeout=seconds * 1000)
         seen = await survey(page, known)
         found = drift(known, seen)
         if not found or now() >= end:

@@ -604,10 +604,11 @@
     return named.flatMap(lines)[0] ?? '…';
   };
   const hiding = (root, { field, button }) => {
-    const top = scopes(root).at(-1);
-    if (top === root) return null;
+    const tops = scopes(root);
+    if (tops.includes(root)) return null;
     const found = field ? fieldsIn(naming(root), field) : buttonsIn([root], button);
-    return found.length ? firstWords(top) : null;
+    const under = found.length && !found.some((one) => tops.some((top) => within(top, one)));
+    return under ? firstWords(tops.at(-1)) : null;
   };
 
   // --- what a field opened over the page, and where a click closes it and does nothing else

@@ -158,6 +158,14 @@ def test_a_dialog_that_opens_on_the_way_is_named_by_every_field_it_hides(in_page
     assert {dict(field.facts)["cover"] for field in outcome.fields} == {"Новости"}
 
 
+def test_a_dialog_that_holds_the_field_does_not_cover_it(in_page: InPage) -> None:
+    refusing = FORM.replace("<input id=birth>", "<input id=birth onblur=\"this.value='01.01.2001'\">")
+    html = NEWS.replace("<button>", f"{refusing}<button>") + "<p>Номер <input></p>"
+    number = entry("number", "Номер", "12")
+    (outcome,) = filled(in_page, html, (BIRTH, number))
+    assert [field.reason for field in outcome.fields] == ["error.value_refused", "error.field_covered"]
+
+
 def test_a_toast_that_goes_by_itself_is_waited_for(in_page: InPage) -> None:
     assert filled(in_page, FORM + TOAST, ALL)[0].agrees
 

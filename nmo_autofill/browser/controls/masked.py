@@ -37,7 +37,8 @@ class Masked(Text):
         Raises:
             ValueRefusedError: none of them did.
         """
-        if await self.locator.is_editable() and await self._survives(value, _OVER, next(self.spellings(value)), 0):
+        free = await self.locator.is_editable(timeout=self.patience.field * 1000)
+        if free and await self._survives(value, _OVER, next(self.spellings(value)), 0):
             return
         await self.click()
         if not await self.locator.is_editable():
