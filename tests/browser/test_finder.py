@@ -274,6 +274,22 @@ def test_what_no_scrolling_brings_back_is_not_found(in_page: InPage, style: str)
     assert found(in_page, html, field("Серия")) == []
 
 
+def test_a_frame_is_a_scope_of_its_own(in_page: InPage) -> None:
+    """A frame's field is found in the frame, and never taken for the page's."""
+    inner = "<label for=in>Серия</label><input id=in>"
+
+    async def visit(page: Page) -> tuple[str, int, list[str | None]]:
+        serial = field("Серия")
+        outer = field_locator(page, serial)
+        frames = [field_locator(page.frame_locator("iframe"), serial), field_locator(page.frames[-1], serial)]
+        for at, found in enumerate(frames):
+            await found.fill(f"{at}")
+        return await outer.input_value(), await outer.count(), [await found.get_attribute("id") for found in frames]
+
+    html = f'<label for=out>Серия</label><input id=out><iframe srcdoc="{inner}"></iframe>'
+    assert in_page(visit, html) == ("", 1, ["in", "in"])
+
+
 LISTS = {
     "select": "<label for=ok>Регион</label><select id=ok><option>Омская область</option></select>",
     "combobox": "<label for=ok>Регион</label><input role=combobox id=ok>",
