@@ -85,7 +85,9 @@ _OF_KIND = {
     "option": {"unknown", "equal"},
     "sex": {"unknown", "equal"},
 }
-_REFUSAL = {"unknown": "error.option_not_found", "equal": "error.option_ambiguous"}
+_REFUSAL = {"unknown": {"error.option_not_found"}, "equal": {"error.option_ambiguous"}}
+# The second where the page does not say that the control is locked (Vuetify's radios).
+_TAKES_NO_INPUT = {"error.field_locked", "error.value_refused"}
 _MANNERS: dict[str, dict[str, str]] = {
     "disabled": {"disabled": ""},
     "read_only": {"read_only": ""},
@@ -143,7 +145,7 @@ async def _cell(trial: _Trial, cell: str) -> tuple[Verdict, str]:
     if cell in {"unknown", "equal"}:
         return await trial.refused(UNKNOWN[trial.kind] if cell == "unknown" else values.wanted, _REFUSAL[cell])
     if cell in {"disabled", "read_only"}:
-        return await trial.refused(values.wanted, "error.field_locked")
+        return await trial.refused(values.wanted, _TAKES_NO_INPUT)
     verdict = await trial.filled(values.wanted, values.model, FieldStatus.FILLED)
     if verdict[0] is not Verdict.RIGHT or cell not in {"same", "another"}:
         return verdict
@@ -175,14 +177,14 @@ class _Trial:
             return (Verdict.REFUSED if verdict is Verdict.WRONG and state["model"] == model else verdict), seen
         return Verdict.REFUSED, seen
 
-    async def refused(self, value: str, code: str) -> tuple[Verdict, str]:
+    async def refused(self, value: str, codes: set[str]) -> tuple[Verdict, str]:
         """Fill what must be refused; right if it is, for the right reason, and the model holds nothing."""
         outcome, _ = _both(await self._fill(value))
         state = await self._state()
         seen = f"{_told(outcome)} / {state}"
         if outcome.status in WELL or state["model"] or state["before"] or state["after"] not in {"", LATER}:
             return Verdict.WRONG, seen
-        return (Verdict.RIGHT if outcome.reason == code else Verdict.REFUSED), seen
+        return (Verdict.RIGHT if outcome.reason in codes else Verdict.REFUSED), seen
 
     async def read_back(self) -> tuple[Verdict, str]:
         """Read a control that holds a value: it must agree with that value, with no other, and stay as it is."""
