@@ -62,8 +62,9 @@
       const frame = at.getBoundingClientRect();
       const across = lies(box.left, box.right, frame.left, frame.right, style.overflowX, at.scrollLeft);
       const down = lies(box.top, box.bottom, frame.top, frame.bottom, style.overflowY, at.scrollTop);
-      if (style.display !== 'contents' && (across === 'cut' || down === 'cut')) return null;
-      if (style.display !== 'contents' && (across === 'wound' || down === 'wound')) box = frame;
+      const found = style.display === 'contents' ? [] : [across, down];
+      if (found.includes('cut')) return null;
+      if (found.includes('wound')) box = frame;
       position = style.position;
     }
     return box;
@@ -96,10 +97,11 @@
   };
   // The box that a person sees in place of an input that its kit makes transparent or moves away once a value is chosen
   // (Tom Select 2.6, Vuetify 4.3), or covers with the chosen text (Ant Design 6.6).
+  const shared = (wrap, control) => deep(wrap, CONTROL).some((other) => other !== control && !within(other, control) && seen(other));
   const boxOf = (control) => {
     if (!combo(control)) return null;
     for (const at of wraps(control)) {
-      if (deep(at, CONTROL).some((other) => other !== control && !within(other, control) && seen(other))) return null;
+      if (shared(at, control)) return null;
       if (seen(at)) return at;
     }
     return null;
@@ -207,12 +209,13 @@
   // What a person takes for the field: a list's input without a rim stands in a box that has one, beside what is chosen
   // (Tom Select 2.6).
   const rimOf = (control) => {
+    if (!combo(control)) return control;
     if (!seen(control)) return boxOf(control) ?? control;
-    if (!combo(control) || rimmed(control)) return control;
+    if (rimmed(control)) return control;
     const whole = closest(parentOf(control), '[role=combobox]');
     if (whole) return whole;
     for (const at of wraps(control)) {
-      if (at.matches('td, th') || deep(at, CONTROL).some((other) => other !== control && !within(other, control) && seen(other))) break;
+      if (at.matches('td, th') || shared(at, control)) break;
       if (rimmed(at)) return at;
     }
     return control;
@@ -247,11 +250,13 @@
     const own = (control, node) => [...insideOf(node), ...ownersOf(node)].length > 0;
     const aloneIn = (control, node) => insideOf(node).every((other) => mine(control, other));
 
+    const frames = new Map();
+    const frame = (control) => frames.get(control) ?? frames.set(control, frameOfControl(control)).get(control);
     const used = new Set(); // what names some control by its place
     const away = new Map(); // how far that stands from the control
     const use = (control, pieces) => {
       pieces.forEach((piece) => used.add(piece));
-      away.set(control, Math.min(...pieces.map((piece) => distance(frameOf(piece), frameOfControl(control)))));
+      away.set(control, Math.min(...pieces.map((piece) => distance(frameOf(piece), frame(control)))));
     };
     // A cell names its field by the table: no text that stands nearer by chance takes its place.
     const head = (control, pieces) => {
@@ -259,15 +264,15 @@
       away.set(control, 0);
     };
     // What stands on a list is what it shows as its value, or that it has none (Ant Design 6.6).
-    const onList = (control, pieces) => combo(control) && pieces.every((piece) => noise(piece.textContent) || inside(frameOf(piece), frameOfControl(control)));
+    const onList = (control, pieces) => combo(control) && pieces.every((piece) => noise(piece.textContent) || inside(frameOf(piece), frame(control)));
     // A mark such as `*` behind a long text may stand beyond the field: it is no part of what is read.
     const standsBy = (control, pieces) => {
-      const box = frameOfControl(control);
-      const frames = pieces.filter((piece) => !noise(piece.textContent)).map(frameOf).filter((frame) => frame.width);
-      const [left, top] = ['left', 'top'].map((side) => Math.min(...frames.map((frame) => frame[side])));
-      const astray = shape(control) === 'text' && frames.length && (left >= box.right || top >= box.bottom);
-      const isOverOther = (frame) => controls.some((other) => !mine(control, other) && inside(frame, frameOfControl(other)));
-      return !astray && !frames.some(isOverOther);
+      const box = frame(control);
+      const texts = pieces.filter((piece) => !noise(piece.textContent)).map(frameOf).filter((text) => text.width);
+      const [left, top] = ['left', 'top'].map((side) => Math.min(...texts.map((text) => text[side])));
+      const astray = shape(control) === 'text' && texts.length && (left >= box.right || top >= box.bottom);
+      const isOverOther = (text) => controls.some((other) => !mine(control, other) && inside(text, frame(other)));
+      return !astray && !texts.some(isOverOther);
     };
     const cells = (control, cell) => {
       const row = closest(cell, 'tr');
@@ -338,10 +343,9 @@
       return false;
     };
     const nearest = (control, limit) => {
-      const frames = new Map(controls.map((one) => [one, frameOfControl(one)]));
-      const found = loneTexts().map(([one, frame]) => {
-        const far = onList(control, [one]) || opened(control, one) ? Infinity : distance(frame, frames.get(control));
-        const closer = controls.some((other) => other !== control && distance(frame, frames.get(other)) <= far);
+      const found = loneTexts().map(([one, text]) => {
+        const far = onList(control, [one]) || opened(control, one) ? Infinity : distance(text, frame(control));
+        const closer = controls.some((other) => other !== control && distance(text, frame(other)) <= far);
         return [raw(one), closer || elsewhere(control, one) ? Infinity : far];
       });
       const least = Math.min(...found.map(([, far]) => far));
@@ -581,11 +585,14 @@
   };
 
   // --- what keeps a control from taking input: it is locked, or something that reaches beyond it floats over it
+  const hitAt = (x, y, root = document) => {
+    const hit = root.elementFromPoint(x, y);
+    return hit?.shadowRoot && hit !== root.host ? hitAt(x, y, hit.shadowRoot) ?? hit : hit;
+  };
   const coverOf = (control, target) => {
     const box = target.getBoundingClientRect();
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    let hit = document.elementFromPoint(x, y);
-    while (hit?.shadowRoot?.elementFromPoint(x, y) && hit.shadowRoot.elementFromPoint(x, y) !== hit) hit = hit.shadowRoot.elementFromPoint(x, y);
+    const hit = hitAt(x, y);
     if (!hit || [control, target, ...labelElements(control)].some((own) => within(own, hit))) return null;
     let cover = null;
     for (let at = hit; at && !within(at, control); at = parentOf(at)) if (positioned(at)) cover = at;
@@ -603,12 +610,12 @@
     const named = [element.getAttribute('aria-label') ?? '', ...pointedAt(element, 'aria-labelledby').map(textOf), raw(element), raw(element, 'script, style, template')];
     return named.flatMap(lines)[0] ?? '…';
   };
-  const hiding = (root, { field, button }) => {
+  const hiding = (root, { fields = [], button = [] }) => {
     const tops = scopes(root);
     if (tops.includes(root)) return null;
-    const found = field ? fieldsIn(naming(root), field) : buttonsIn([root], button);
-    const under = found.length && !found.some((one) => tops.some((top) => within(top, one)));
-    return under ? firstWords(tops.at(-1)) : null;
+    const named = fields.length ? naming(root) : [];
+    const under = (found) => found.length > 0 && !found.some((one) => tops.some((top) => within(top, one)));
+    return [...fields.map((query) => fieldsIn(named, query)), buttonsIn([root], button)].some(under) ? firstWords(tops.at(-1)) : null;
   };
 
   // --- what a field opened over the page, and where a click closes it and does nothing else
@@ -675,7 +682,7 @@
     return {
       controls: named.map(({ control, texts, hints }) => ({ labels: [...new Set([...texts, ...hints])], nature: nature(control), required: required(control, texts), locked: locked(control), options: there(control), form: forms.indexOf(formOf(control)), frame: frame(control) })),
       fields,
-      over: fields.some((found) => found.length) ? null : queries.map((query) => hiding(root, { field: query })).find(Boolean) ?? null,
+      over: fields.some((found) => found.length) ? null : hiding(root, { fields: queries }),
     };
   };
   // What a control shows as its value, told as its kind is compared.

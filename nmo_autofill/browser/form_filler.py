@@ -177,7 +177,7 @@ class _Form:
         """Return the outcome that tells of an error; None for an optional field that is not there."""
         if isinstance(error, FieldNotFoundError | ValueRefusedError):
             with mapped():
-                cover = await hiding(self.page, field=query(entry.field, other_labels(self.fields, entry.key)))
+                cover = await hiding(self.page, fields=[query(entry.field, other_labels(self.fields, entry.key))])
             if cover is not None:
                 error = FieldCoveredError(field=entry.key, label=entry.field.labels[0], cover=cover)
         if isinstance(error, FieldNotFoundError) and not _needed(entry):

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _LONGEST_WORDS = 80
 
 
-async def hiding(page: Page, *, field: Mapping[str, object] | None = None, button: Sequence[str] = ()) -> str | None:
-    """Return the first words of a modal dialog under which the page has the field, or the button; None for none."""
-    words: str | None = await ask_page(page, "hiding", {"field": field, "button": button})
+async def hiding(page: Page, *, fields: Sequence[Mapping[str, object]] = (), button: Sequence[str] = ()) -> str | None:
+    """Return the first words of a modal dialog under which the page has a field, or the button; None for none."""
+    words: str | None = await ask_page(page, "hiding", {"fields": fields, "button": button})
     return words[:_LONGEST_WORDS] if words is not None else None
 
 
@@ -28,17 +28,18 @@ async def hiding(page: Page, *, field: Mapping[str, object] | None = None, butto
 async def explained(locator: Locator) -> AsyncIterator[None]:
     """Tell the obstacle that is seen when the block fails to put something into the located control.
 
+    Where none is seen, the failure goes on as it is.
+
     Raises:
         FieldLockedError: the control is disabled or read-only.
         FieldCoveredError: something lies over it; `cover` are the first words of that, unmasked.
-        ValueRefusedError: no obstacle is seen.
     """
     try:
         yield
-    except (ValueRefusedError, LateError) as error:
+    except (ValueRefusedError, LateError):
         seen = await ask_now(locator, "obstacle") or {}
         if seen.get("locked"):
             raise FieldLockedError from None
-        if seen.get("cover") is not None:
-            raise FieldCoveredError(cover=seen["cover"][:_LONGEST_WORDS]) from None
-        raise ValueRefusedError from (error if isinstance(error, ValueRefusedError) else None)
+        if cover := seen.get("cover"):
+            raise FieldCoveredError(cover=cover[:_LONGEST_WORDS]) from None
+        raise

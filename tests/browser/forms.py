@@ -6,12 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from nmo_autofill.portal.model import ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+FORMS = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 # Labels that collide by words, and what kind of control can bear each.
 WORDS = (

@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from nmo_autofill.browser.controls import Patience
 from nmo_autofill.browser.form_filler import fill_form
 from nmo_autofill.outcome import FieldStatus
 from nmo_autofill.plan.entry import Entry
 from nmo_autofill.portal.model import Field
-from tests.browser.forms import ASKED, CONTROLS, FORM, STATE, Piece, kind_of, places, value_of
+from tests.browser.forms import ASKED, CONTROLS, FORM, FORMS, STATE, Piece, kind_of, places, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 HASTE = Patience(field=0.4, options=0.5, settle=0.15, quiet=0.1)
 CALM = Patience(field=3, options=1, settle=0.3, quiet=0.1)
-FORMS = settings(deadline=None, suppress_health_check=list(HealthCheck))
 WELL = {FieldStatus.FILLED, FieldStatus.UNCHANGED}
 
 

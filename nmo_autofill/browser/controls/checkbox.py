@@ -24,18 +24,23 @@ class Faced(Driver):
 
         async def place() -> tuple[Locator, Position] | None:
             for one in (face, part(face, "label")):
-                if await one.count() and await one.is_visible():
-                    await one.scroll_into_view_if_needed(timeout=self.patience.field * 1000)
-                    if point := await ask_now(one, "point"):
-                        return one, point
+                if point := await ask_now(one, "point") or await self._brought(one):
+                    return one, point
             return None
 
-        point = await ask_now(face, "point")
-        found = (face, point) if point else await self.wait(place, self.patience.field)
+        found = await self.wait(place, self.patience.field)
         if found is None:
             raise ValueRefusedError
         clicked, point = found
         await clicked.click(position=point, timeout=self.patience.field * 1000)
+
+    async def _brought(self, one: Locator) -> Position | None:
+        """Bring a part into sight, and return where to click it then."""
+        if not await one.count() or not await one.is_visible():
+            return None
+        await one.scroll_into_view_if_needed(timeout=self.patience.field * 1000)
+        point: Position | None = await ask_now(one, "point")
+        return point
 
 
 class Checkbox(Faced):

@@ -1,6 +1,6 @@
 """A control of a real kit among fields with labels that collide: filled or refused, and no other field in its place.
 
-The short form is run with all tests; the long one, of a thousand forms, by `make forms`.
+The short form is run with all tests; the long one, of nine hundred forms, by `make forms`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,27 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nmo_autofill.browser.controls import Patience
 from nmo_autofill.browser.form_filler import fill_form
 from nmo_autofill.plan.entry import Entry
 from nmo_autofill.portal.model import Field
-from tests.browser.forms import ASKED, MARKS, NOISE, PLACES, STATE, WORDS, Piece, kind_of, pieces, places, value_of
+from tests.browser.forms import (
+    ASKED,
+    FORMS,
+    MARKS,
+    NOISE,
+    PLACES,
+    STATE,
+    WORDS,
+    Piece,
+    kind_of,
+    pieces,
+    places,
+    value_of,
+)
 from tests.browser.kits.cells import REGIONS, SEXES, VALUES, WELL
 from tests.browser.kits.workshop import controls
 
@@ -31,7 +44,6 @@ if TYPE_CHECKING:
     from tests.browser.kits.workshop import Control
 
 HASTE = Patience(field=0.6, options=2, settle=0.4, quiet=0.15)
-FORMS = settings(deadline=None, suppress_health_check=list(HealthCheck))
 KITS = [*dict.fromkeys(control.page for control in controls())]
 _FORMS_A_KIT = 60
 _OWN = "as the kit puts it"
