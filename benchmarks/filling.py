@@ -26,7 +26,7 @@ from nmo_autofill.portal.model import Page as KnownPage
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
-    from playwright.async_api import Page
+    from playwright.async_api import Frame, Page
 
 FORM = (Path(__file__).parent / "form.html").as_uri()
 KINDS = {
@@ -117,7 +117,7 @@ async def by_hand_to_rest(page: Page) -> None:
 
 async def survey_and_read_back(page: Page) -> None:
     """Survey the page, and read the filled form back."""
-    await survey(page, KNOWN)
+    await survey(page, KNOWN.fields)
     await verify_form(page, "form", ENTRIES, _anywhere)
 
 
@@ -171,7 +171,7 @@ async def measured(rounds: int) -> None:
     console.print(table)
 
 
-def _anywhere(_: Page) -> None:
+def _anywhere(_: Frame) -> None:
     """Let the page be typed on: it is a file."""
 
 

@@ -7,12 +7,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, get_args
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from mock_portal import api, witness
 from mock_portal.faults import Faults, changing
 from mock_portal.pages import account, admission, cycle, front, letters, registration, settings
+from mock_portal.pages.framed import Framed
 from mock_portal.pages.page import render
 from mock_portal.smtp import PostedStore
 from mock_portal.stand import LetterMode, Skin, Spam, Stand, seed
@@ -63,6 +65,7 @@ def create_app(  # noqa: PLR0913 (one keyword for each option of the command)
     app = Starlette(
         routes=[*(_native() if skin == "native" else _kit()), *_shared()],
         exception_handlers={404: _missing},
+        middleware=[Middleware(Framed)],
         lifespan=_lifespan,
         max_body_size=LARGEST_BODY,
     )

@@ -11,6 +11,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from nmo_autofill.browser.controls.control import PATIENT, next_change
 from nmo_autofill.browser.controls.options import nearest
 from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.frame import form_frame
 from nmo_autofill.browser.survey import survey
 from nmo_autofill.folding import fold, unmarked
 from nmo_autofill.outcome import Drift, DriftKind
@@ -41,12 +42,13 @@ async def drift_of(page: BrowserPage, known: Page, seconds: float = PATIENT.fiel
         with mapped(), suppress(PlaywrightTimeoutError):
             # Any wait of Playwright's closes what the map knows to lie over the page; looking does not.
             await page.locator(":root").wait_for(timeout=seconds * 1000)
-        seen = await survey(page, known)
+        frame = await form_frame(page, known.fields)
+        seen = await survey(frame, known.fields)
         found = drift(known, seen)
         if not found or now() >= end:
             return seen, found
         with mapped():
-            await next_change(page.locator(":root"), _GLANCE, seconds)
+            await next_change(frame.locator(":root"), _GLANCE, seconds)
 
 
 def drift(known: Page, seen: Survey) -> tuple[Drift, ...]:

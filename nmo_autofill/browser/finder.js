@@ -426,6 +426,15 @@
     return last < 0 ? [root] : dialogs.slice(0, last + 1).filter((dialog) => dialog === dialogs[last] || !within(dialogs[last], dialog));
   };
 
+  // The page and the frames of its own origin that a person sees in it, the outermost first, each as its root element. A
+  // modal dialog hides the frames under it.
+  const documents = (root) => {
+    const framed = deep(root, 'iframe, frame').filter((one) => one.contentDocument?.documentElement && seen(one));
+    const tops = framed.length ? scopes(root) : [];
+    const frames = framed.filter((one) => tops.some((top) => top === root || within(top, one)));
+    return [root.documentElement, ...frames.flatMap((one) => documents(one.contentDocument))];
+  };
+
   const SHAPES = { checked: ['box'], option: ['list', 'text', 'radio'] };
   const fieldsIn = (named, { labels, others, kind }) => {
     const taken = (texts) => texts.some((text) => others.some((other) => match(other, text, false) === 0));
@@ -715,46 +724,58 @@
     return found.map((controls, at) => (controls.length === 1 ? shows(controls[0], queries[at].kind) : null));
   };
 
+  // Where a frame begins in the window: the frames around it, and the rims between.
+  const windowAt = (view) => {
+    const outer = view.frameElement;
+    if (!outer) return [0, 0];
+    const [[x, y], box] = [windowAt(outer.ownerDocument.defaultView), outer.getBoundingClientRect()];
+    return [x + box.left + outer.clientLeft, y + box.top + outer.clientTop];
+  };
   // What can be pictured of an element: every word that it shows outside controls, its place in the page, and where the
-  // picture begins. The whole page can be pictured at its full length; a dialog as far as the window shows it, because it
-  // moves when the window is made as long as the page.
+  // picture begins. The whole page can be pictured at its full length; a dialog, and a frame, as far as the window shows it,
+  // because it moves when the window is made as long as the page.
   const scene = (root) => {
     const box = root.getBoundingClientRect();
-    const whole = root === document.documentElement;
+    const whole = root === document.documentElement && top === window;
     const texts = [root, ...deep(root, '*')].filter((element) => !element.matches('script, style, template, noscript') && shown(element)).flatMap((element) => [...element.childNodes]);
     const shownWords = texts.filter((node) => node.nodeType === Node.TEXT_NODE).flatMap((node) => node.nodeValue.split(SPACES)).filter(Boolean);
-    const [left, top, right, bottom] = whole ? [-Infinity, -Infinity, Infinity, Infinity] : [0, 0, innerWidth, innerHeight];
-    const sides = [Math.max(box.left, left) + scrollX, Math.max(box.top, top) + scrollY, Math.min(box.right, right) + scrollX, Math.min(box.bottom, bottom) + scrollY];
-    return { words: [...new Set(shownWords)], whole, frame: sides.map(Math.round), origin: whole ? [0, 0] : [scrollX, scrollY] };
+    const [x, y] = windowAt(window);
+    const [right, down] = [Math.min(innerWidth, top.innerWidth - x), Math.min(innerHeight, top.innerHeight - y)];
+    const limit = whole ? [-Infinity, -Infinity, Infinity, Infinity] : [Math.max(0, -x), Math.max(0, -y), right, down];
+    const sides = [Math.max(box.left, limit[0]) + scrollX, Math.max(box.top, limit[1]) + scrollY, Math.min(box.right, limit[2]) + scrollX, Math.min(box.bottom, limit[3]) + scrollY];
+    return { words: [...new Set(shownWords)], whole, frame: sides.map(Math.round), origin: whole ? [0, 0] : [scrollX - x, scrollY - y].map(Math.round) };
   };
 
-  // --- what a person clicks: its place among the page's controls, its labels, and selectors that name it alone; null after
-  //     Escape. The page takes no notice of the click.
+  // --- what a person clicks: the place of its frame among `documents`, its place among the controls there, its labels, and
+  //     selectors that name it alone; null after Escape. The page takes no notice of the click.
   const ATTRIBUTES = ['name', 'formcontrolname', 'data-testid', 'data-test', 'aria-label', 'placeholder'];
   const selectors = (control) => {
     const ofId = control.id && !/\d/.test(control.id) ? [`#${CSS.escape(control.id)}`] : []; // numbers are counters
     const given = ATTRIBUTES.filter((one) => control.getAttribute(one));
     const named = given.map((one) => `${control.localName}[${one}=${JSON.stringify(control.getAttribute(one))}]`);
-    return [...ofId, ...named].filter((selector) => deep(document, selector).length === 1);
+    return [...ofId, ...named].filter((selector) => deep(control.ownerDocument, selector).length === 1);
   };
   const clicked = (element) => {
-    const named = scopes(document).flatMap(naming);
+    const named = scopes(element.ownerDocument).flatMap(naming);
+    const frame = documents(document).indexOf(element.ownerDocument.documentElement);
     const parts = (control) => (shape(control) === 'radio' ? members(control) : [control]);
     const hit = (control) => parts(control).some((part) => within(part, element) || [...labelElements(part), ...writtenElements(control)].some((label) => within(label, element)) || (boxOf(part) && within(boxOf(part), element)));
     const place = named.findIndex(({ control }) => hit(control));
-    return place < 0 ? { place } : { place, labels: [...new Set([...named[place].texts, ...named[place].hints])], selectors: selectors(named[place].control) };
+    return place < 0 ? { place } : { place, frame, labels: [...new Set([...named[place].texts, ...named[place].hints])], selectors: selectors(named[place].control) };
   };
   const pointed = () => new Promise((done) => {
     const MOUSE = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
+    const views = documents(document).map((root) => root.ownerDocument.defaultView);
+    const hearing = (how) => views.forEach((view) => [...MOUSE, 'keydown'].forEach((name) => view[how](name, heard, true)));
     const still = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
     const heard = (event) => {
       if (event.type === 'keydown' && event.key !== 'Escape') return;
       still(event);
       if (event.type !== 'click' && event.type !== 'keydown') return;
-      [...MOUSE, 'keydown'].forEach((name) => removeEventListener(name, heard, true));
+      hearing('removeEventListener');
       done(event.type === 'click' ? clicked(event.composedPath()[0]) : null);
     };
-    [...MOUSE, 'keydown'].forEach((name) => addEventListener(name, heard, true));
+    hearing('addEventListener');
   });
 
   const parts = {
@@ -764,6 +785,7 @@
     seek,
     face: (control) => [face(control)],
     label: (control) => labelElements(control).filter(seen).slice(0, 1),
+    documents,
     scope: (root) => { const top = scopes(root).at(-1); return [top === root ? document.documentElement : top]; },
     ground: (control) => [ground(control)],
     reel: (control) => [reel(control)].filter(Boolean),

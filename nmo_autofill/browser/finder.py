@@ -106,8 +106,8 @@ async def ask(locator: Locator, question: str, limit: float = 5, more: object = 
     return await evaluate(locator, tell(question), more, limit)
 
 
-async def ask_page(page: Page, question: str, more: object) -> Any:  # noqa: ANN401 (JSON from the page)
-    """Return what finder.js answers about a page as a whole, in one round trip."""
+async def ask_page(page: Page | Frame, question: str, more: object) -> Any:  # noqa: ANN401 (JSON from the page)
+    """Return what finder.js answers about a page, or a frame, as a whole, in one round trip."""
     return await page.evaluate(f"(more) => ({tell(question)})(document.documentElement, more)", more)
 
 
@@ -133,7 +133,7 @@ async def _evaluate_now(locator: Locator, script: str, more: object) -> list[Any
     return now
 
 
-async def selected(page: Page, fields: Iterable[Field]) -> list[list[ElementHandle]]:
+async def selected(page: Page | Frame, fields: Iterable[Field]) -> list[list[ElementHandle]]:
     """Return for each field what its explicit alternative finds; nothing where it has none."""
     return [await page.locator(field.selector).element_handles() if field.selector else [] for field in fields]
 

@@ -10,6 +10,7 @@ from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import holds
 from nmo_autofill.browser.failures import driven, mapped
 from nmo_autofill.browser.finder import ask_page, field_locator, locate, other_labels, queries, query, selected
+from nmo_autofill.browser.frame import form_frame
 from nmo_autofill.browser.obstacle import explained, hiding
 from nmo_autofill.errors import (
     FieldAmbiguousError,
@@ -25,7 +26,7 @@ from nmo_autofill.portal.model import ValueKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from playwright.async_api import Page
+    from playwright.async_api import Frame, Page
 
     from nmo_autofill.plan.entry import Entry
     from nmo_autofill.portal.model import Field
@@ -41,22 +42,23 @@ async def fill_form(
     page: Page,
     page_key: str,
     entries: Sequence[Entry],
-    guard: Callable[[Page], None],
+    guard: Callable[[Frame], None],
     patience: Patience = PATIENT,
 ) -> FormOutcome:
     """Make the form show every entry, then read the whole form back; fields that others reset are typed once more.
 
-    `guard` is called around each field that is typed into and around reading back (a page can go elsewhere on a focus
-    or a click); what it raises goes through. Nothing is read back until no control of the page has changed for
-    `patience.quiet` seconds: what a page resets later than that is not seen. A field that could not be filled is
-    told in its outcome, and the rest is filled all the same, so that all troubles are told at once. An optional field
-    (`required` is False, or its value is empty) that the page does not have is left out of the outcome.
+    The form stands in the page, or in a frame of its own origin. `guard` is called with that frame around each field
+    that is typed into and around reading back (it can go elsewhere on a focus or a click); what it raises goes
+    through. Nothing is read back until no control has changed for `patience.quiet` seconds: what a page resets later
+    than that is not seen. A field that could not be filled is told in its outcome, and the rest is filled all the
+    same, so that all troubles are told at once. An optional field (`required` is False, or its value is empty) that
+    the page does not have is left out of the outcome.
 
     Raises:
         HostRefusedError: by `guard`.
         BrowserError: the browser failed or closed.
     """
-    form = _Form(page, entries, guard, patience)
+    form = await _form(page, entries, guard, patience)
     filled = {entry.key: await form.fill(entry) for entry in entries}
     shown = await form.read_back()
     reset = [entry for entry in entries if _lost(filled[entry.key], shown[entry.key])]
@@ -71,7 +73,7 @@ async def verify_form(
     page: Page,
     page_key: str,
     entries: Sequence[Entry],
-    guard: Callable[[Page], None],
+    guard: Callable[[Frame], None],
     patience: Patience = PATIENT,
 ) -> FormOutcome:
     """Read every entry back from freshly located controls; types nothing.
@@ -83,8 +85,14 @@ async def verify_form(
         HostRefusedError: by `guard`, called around reading.
         BrowserError: the browser failed or closed.
     """
-    shown = await _Form(page, entries, guard, patience).read_back()
+    shown = await (await _form(page, entries, guard, patience)).read_back()
     return FormOutcome(page_key, tuple(outcome for outcome in shown.values() if outcome))
+
+
+async def _form(page: Page, entries: Sequence[Entry], guard: Callable[[Frame], None], patience: Patience) -> _Form:
+    needed = {entry.key: entry.field for entry in entries if _needed(entry)}
+    frame = await form_frame(page, needed, patience.field)
+    return _Form(frame, entries, guard, patience)
 
 
 def _lost(filled: FieldOutcome | None, shown: FieldOutcome | None) -> bool:
@@ -100,15 +108,15 @@ def _told(filled: FieldOutcome | None, shown: FieldOutcome | None) -> FieldOutco
 
 @dataclass(frozen=True)
 class _Form:
-    """A page and the entries that are to stand in its form.
+    """The frame of a page and the entries that are to stand in its form.
 
     `chosen`: the text of the option that was clicked or selected. An option can have more text than its name, and
     from that text alone a near-twin cannot be told apart afterwards.
     """
 
-    page: Page
+    frame: Frame
     entries: Sequence[Entry]
-    guard: Callable[[Page], None]
+    guard: Callable[[Frame], None]
     patience: Patience
     chosen: dict[str, str] = field(default_factory=dict)
 
@@ -117,12 +125,12 @@ class _Form:
         try:
             with driven(entry.key, entry.field.labels[0]):
                 control = await self._control(entry)
-                self.guard(self.page)
+                self.guard(self.frame)
                 changed = not agrees(entry.field.value, entry.value, control.seen)
                 if changed:
                     async with explained(control.locator):
                         await control.put(entry.value)
-                self.guard(self.page)
+                self.guard(self.frame)
                 self.chosen[entry.key] = control.chosen
         except FieldError as error:
             return await self._trouble(entry, error)
@@ -130,10 +138,10 @@ class _Form:
 
     async def read_back(self) -> dict[str, FieldOutcome | None]:
         """Read all entries back once no control changes any more, at the latest after `patience.field` seconds."""
-        self.guard(self.page)
+        self.guard(self.frame)
         with mapped():
             shown = await self._readings()
-        self.guard(self.page)
+        self.guard(self.frame)
         told: dict[str, FieldOutcome | None] = {}
         for entry, reading in zip(self.entries, shown, strict=True):
             option = self.chosen.get(entry.key, "")
@@ -143,14 +151,14 @@ class _Form:
 
     async def _readings(self) -> list[str | None]:
         """Return what all fields show at rest, in one round trip; None for one that is not there, or not alone."""
-        found = await selected(self.page, self.fields.values())
+        found = await selected(self.frame, self.fields.values())
         times = [self.patience.quiet * 1000, self.patience.field * 1000]
-        shown: list[str | None] = await ask_page(self.page, "shownAtRest", [queries(self.fields), found, *times])
+        shown: list[str | None] = await ask_page(self.frame, "shownAtRest", [queries(self.fields), found, *times])
         return shown
 
     async def _verify(self, entry: Entry) -> FieldOutcome | None:
         """Read back by itself an entry that does not agree, waiting while the page may still be settling."""
-        self.guard(self.page)
+        self.guard(self.frame)
         try:
             with driven(entry.key, entry.field.labels[0]):
                 control = await self._control(entry)
@@ -166,18 +174,18 @@ class _Form:
     async def _control(self, entry: Entry) -> Control:
         others, kind = other_labels(self.fields, entry.key), entry.field.value
         if not entry.field.selector:
-            by_label = field_locator(self.page, entry.field, others)
+            by_label = field_locator(self.frame, entry.field, others)
             if control := await recognised(by_label, kind, self.patience):
                 return control
         limit = self.patience.field if _needed(entry) else self.patience.settle
-        found = await locate(self.page, entry.key, entry.field, others=others, limit=limit)
+        found = await locate(self.frame, entry.key, entry.field, others=others, limit=limit)
         return await recognise(found, kind, self.patience)
 
     async def _trouble(self, entry: Entry, error: FieldError) -> FieldOutcome | None:
         """Return the outcome that tells of an error; None for an optional field that is not there."""
         if isinstance(error, FieldNotFoundError | ValueRefusedError):
             with mapped():
-                cover = await hiding(self.page, fields=[query(entry.field, other_labels(self.fields, entry.key))])
+                cover = await hiding(self.frame, fields=[query(entry.field, other_labels(self.fields, entry.key))])
             if cover is not None:
                 error = FieldCoveredError(field=entry.key, label=entry.field.labels[0], cover=cover)
         if isinstance(error, FieldNotFoundError) and not _needed(entry):

@@ -13,12 +13,14 @@ from nmo_autofill.errors import FieldCoveredError, FieldLockedError, ValueRefuse
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
 
-    from playwright.async_api import Locator, Page
+    from playwright.async_api import Frame, Locator, Page
 
 _LONGEST_WORDS = 80
 
 
-async def hiding(page: Page, *, fields: Sequence[Mapping[str, object]] = (), button: Sequence[str] = ()) -> str | None:
+async def hiding(
+    page: Page | Frame, *, fields: Sequence[Mapping[str, object]] = (), button: Sequence[str] = ()
+) -> str | None:
     """Return the first words of a modal dialog under which the page has a field, or the button; None for none."""
     words: str | None = await ask_page(page, "hiding", {"fields": fields, "button": button})
     return words[:_LONGEST_WORDS] if words is not None else None

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.failures import mapped
 from nmo_autofill.browser.finder import ask, part
+from nmo_autofill.browser.frame import around
 from nmo_autofill.browser.masking import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from playwright.async_api import Page
+    from playwright.async_api import Frame, Locator
 
-Frame = tuple[int, int, int, int]
+Sides = tuple[int, int, int, int]
 
 # What stands in a control is a value; a photo can be somebody's.
 _UNREADABLE = """
@@ -22,14 +23,14 @@ _UNREADABLE = """
   color: transparent !important; -webkit-text-fill-color: transparent !important; text-shadow: none !important; }
   input[type=radio], input[type=checkbox] { appearance: none !important; border: 1px solid #667 !important; }
   ::placeholder { color: transparent !important; }
-  img, picture, video, canvas, object, iframe { visibility: hidden !important; }"""
+  img, picture, video, canvas, object { visibility: hidden !important; }"""
 _MARGIN = (280, 110, 60, 70)  # pixels left, above, right and below of the controls: for their labels, and a heading
 _GREY = "#b8c0c8"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A part of a page as PNG; `left` and `top` are its place in the page, in pixels of the page."""
+    """A part of a page, or of a frame, as PNG; `left` and `top` are its place there, in its pixels."""
 
     png: bytes
     left: int
@@ -38,36 +39,50 @@ class Picture:
     height: int
 
 
-async def take_picture(page: Page, frames: Sequence[Frame], personal: Iterable[str]) -> Picture | None:
-    """Return a picture of the part of the page around these controls; None when there are none.
+async def take_picture(form: Frame, controls: Sequence[Sides], personal: Iterable[str]) -> Picture | None:
+    """Return a picture of the part of the page, or of the frame, around these controls (left, top, width, height).
 
-    No value of a control can be read on it, nor any `personal` text that the page shows. Raises BrowserError.
+    None when there are no controls, or none of them is in sight of the window. No value of a control can be read on it,
+    nor any `personal` text that the page shows. Raises BrowserError.
     """
-    if not frames:
+    if not controls:
         return None
     given = [*personal]
     with mapped():
-        scope = part(page, "scope")  # what a modal dialog covers is neither shown nor in its way
+        if form.parent_frame:
+            await (await form.frame_element()).scroll_into_view_if_needed()
+        scope = part(form, "scope")  # what a modal dialog covers is neither shown nor in its way
         told = await ask(scope, "scene")
-        left, top, right, bottom = _around(frames, told["frame"])
+        left, top, right, bottom = _about(controls, told["frame"])
         across, down = told["origin"]
-        png = await page.screenshot(
+        if right <= left or bottom <= top:
+            return None
+        words = [scope.get_by_text(word) for word in told["words"] if mask(word, given) != word]
+        png = await form.page.screenshot(
             clip={"x": left - across, "y": top - down, "width": right - left, "height": bottom - top},
             full_page=told["whole"],
             animations="disabled",
             style=_UNREADABLE,
-            mask=[scope.get_by_text(word) for word in told["words"] if mask(word, given) != word],
+            mask=[*words, *await _strange(form)],
             mask_color=_GREY,
             scale="css",
         )
     return Picture(png, left, top, right - left, bottom - top)
 
 
-def _around(frames: Sequence[Frame], limit: Frame) -> Frame:
-    """Return left, top, right and bottom of what lies around the frames, within such a limit."""
+async def _strange(form: Frame) -> list[Locator]:
+    """Return the frames that are not around the form: nobody has looked for personal texts in them."""
+    way = [*around(form)]
+    frames = [one for frame in way for one in await frame.locator("iframe, frame").all()]
+    within = [await (await one.element_handle()).content_frame() for one in frames]
+    return [one for one, frame in zip(frames, within, strict=True) if frame not in way]
+
+
+def _about(controls: Sequence[Sides], limit: Sides) -> Sides:
+    """Return left, top, right and bottom of what lies around the controls, within such a limit."""
     return (
-        max(limit[0], min(left for left, _, _, _ in frames) - _MARGIN[0]),
-        max(limit[1], min(top for _, top, _, _ in frames) - _MARGIN[1]),
-        min(limit[2], max(left + wide for left, _, wide, _ in frames) + _MARGIN[2]),
-        min(limit[3], max(top + high for _, top, _, high in frames) + _MARGIN[3]),
+        max(limit[0], min(left for left, _, _, _ in controls) - _MARGIN[0]),
+        max(limit[1], min(top for _, top, _, _ in controls) - _MARGIN[1]),
+        min(limit[2], max(left + wide for left, _, wide, _ in controls) + _MARGIN[2]),
+        min(limit[3], max(top + high for _, top, _, high in controls) + _MARGIN[3]),
     )

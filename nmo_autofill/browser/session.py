@@ -15,6 +15,7 @@ from playwright.async_api import async_playwright
 
 from nmo_autofill.browser import finder
 from nmo_autofill.browser.failures import driven, mapped
+from nmo_autofill.browser.frame import around, everywhere, frame_of
 from nmo_autofill.browser.obstacle import explained, hiding
 from nmo_autofill.browser.provision import find_browser, launch_options
 from nmo_autofill.browser.remote import connect
@@ -34,10 +35,10 @@ from nmo_autofill.portal.host import host_of, require_host
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Sequence
 
-    from playwright.async_api import Browser, Locator, Page, Playwright
+    from playwright.async_api import Browser, Frame, Locator, Page, Playwright
 
     from nmo_autofill.browser.remote import Remote
-    from nmo_autofill.portal.model import Overlay, PortalMap
+    from nmo_autofill.portal.model import Button, Overlay, PortalMap
 
 _BUTTON_SECONDS = 5
 _CLOSE_SECONDS = 30
@@ -131,9 +132,16 @@ async def _keep_clear(page: Page, overlay: Overlay) -> None:
     """Close what may be closed whenever it stands in the way of what is done on the page."""
 
     async def close(_: Locator) -> None:
-        await finder.button_locator(page, overlay.close).click(timeout=_BUTTON_SECONDS * 1000)
+        await (await _standing(page, overlay.close)).click(timeout=_BUTTON_SECONDS * 1000)
 
-    await page.add_locator_handler(page.get_by_text(pattern(overlay.text)).filter(visible=True).first, close)
+    words = everywhere(page).get_by_text(pattern(overlay.text)).filter(visible=True)
+    await page.add_locator_handler(words.first, close)
+
+
+async def _standing(page: Page, button: Button) -> Locator:
+    """Return the button, of several the first, as what is clicked in its frame."""
+    frame = await frame_of(finder.button_locator(everywhere(page), button))
+    return finder.button_locator(frame, button).first
 
 
 @dataclass(frozen=True)
@@ -157,9 +165,12 @@ class Visit:
         async with visit(browser, self.portal, trust_any_certificate=self.trust_any_certificate) as another:
             yield another
 
-    def guard(self, page: Page) -> None:
-        """Raise HostRefusedError unless personal data may be typed on the page that is shown now."""
-        require_host(page.url, self.portal)
+    def guard(self, frame: Frame) -> None:
+        """Raise HostRefusedError unless personal data may be typed on the page, or in the frame, that is shown now."""
+        for one in around(frame):
+            # What a page writes into a frame itself has no address of its own, and is the page's.
+            if not (one.parent_frame and one.url.startswith("about:")):
+                require_host(one.url, self.portal)
 
     async def open(self, address: str) -> None:
         """Open an address of the portal. Raises HostRefusedError, PortalUnreachableError, BrowserError."""
@@ -237,23 +248,25 @@ class Visit:
     def sign(self, page: str) -> Locator:
         """Return what is visible when the page is shown: one of its headings, or of its texts `shown`."""
         what = self.portal.page(page)
-        headings = [self.page.get_by_role("heading", name=pattern(text, whole=True)) for text in what.headings]
+        headings = [
+            everywhere(self.page).get_by_role("heading", name=pattern(text, whole=True)) for text in what.headings
+        ]
         return union([*headings, *map(self.text, what.texts.get("shown", ()))])
 
     def texts(self, page: str, key: str) -> Locator:
         """Return the visible places where one of the page's texts begins a sentence that it fills."""
-        found = [self.page.get_by_text(sentence(words)) for words in self.portal.page(page).texts[key]]
+        found = [everywhere(self.page).get_by_text(sentence(words)) for words in self.portal.page(page).texts[key]]
         return union(found).filter(visible=True)
 
     def text(self, words: str) -> Locator:
         """Return the visible places of these words."""
-        return self.page.get_by_text(pattern(words)).filter(visible=True)
+        return everywhere(self.page).get_by_text(pattern(words)).filter(visible=True)
 
     async def snils_shown(self) -> set[str]:
         """Return every СНИЛС (eleven digits) that the page shows."""
         with mapped():
-            text = await self.page.locator("body").inner_text()
-        return {digits(found) for found in _SNILS.findall(text)}
+            texts = await everywhere(self.page).locator("body").all_inner_texts()
+        return {digits(found) for text in texts for found in _SNILS.findall(text)}
 
     async def button(self, page: str, key: str) -> Locator:
         """Return a button once it is shown; links that fit equally and lead to one place are one.
@@ -261,7 +274,7 @@ class Visit:
         Raises FieldNotFoundError, FieldAmbiguousError, FieldCoveredError, SessionLostError.
         """
         button = self.portal.page(page).buttons[key]
-        found = finder.button_locator(self.page, button)
+        found = finder.button_locator(everywhere(self.page), button)
         with mapped():
             try:
                 await found.first.wait_for(timeout=_BUTTON_SECONDS * 1000)
@@ -273,7 +286,8 @@ class Visit:
             places = await found.evaluate_all("(found) => found.map((one) => one.href ?? null)")
         if len(places) > 1 and (None in places or len(set(places)) > 1):
             raise FieldAmbiguousError(field=key, label=button.labels[0], candidates="…")
-        return found.first
+        with mapped():
+            return await _standing(self.page, button)
 
     async def _press(self, page: str, key: str) -> None:
         button = self.portal.page(page).buttons[key]

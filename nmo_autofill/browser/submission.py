@@ -26,8 +26,13 @@ if TYPE_CHECKING:
     from nmo_autofill.browser.operator import Operator
     from nmo_autofill.browser.session import Visit
 
-_READ_ALERTS = """() => [...document.querySelectorAll('[role=alert], [role=alertdialog]')]
-    .filter((alert) => alert.checkVisibility()).map((alert) => alert.innerText.trim()).filter(Boolean)"""
+# Of the page and of the frames of its own origin: a form within a frame is answered there.
+_READ_ALERTS = """() => {
+    const framed = (one) => [...one.querySelectorAll('iframe, frame')].map((frame) => frame.contentDocument);
+    const documents = (one) => [one, ...framed(one).filter(Boolean).flatMap(documents)];
+    const alerts = documents(document).flatMap((one) => [...one.querySelectorAll('[role=alert], [role=alertdialog]')]);
+    return alerts.filter((alert) => alert.checkVisibility()).map((alert) => alert.innerText.trim()).filter(Boolean);
+}"""
 _NEW_ALERT = f"""(before) => {{
     const now = ({_READ_ALERTS})().filter((text) => !before.includes(text));
     return now.length && now;
@@ -119,7 +124,7 @@ async def hand_over(visit: Visit, page: str, success: Locator, part: Part, opera
 
 
 async def _button(visit: Visit, page: str) -> tuple[Locator, str]:
-    visit.guard(visit.page)
+    visit.guard(visit.page.main_frame)
     return await visit.button(page, _BUTTON), visit.portal.page(page).buttons[_BUTTON].labels[0]
 
 

@@ -11,9 +11,9 @@ from nmo_autofill.browser.finder import ask_page, queries, selected
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from playwright.async_api import Page as BrowserPage
+    from playwright.async_api import Frame, Page
 
-    from nmo_autofill.portal.model import Page
+    from nmo_autofill.portal.model import Field
 
 
 @dataclass(frozen=True)
@@ -55,15 +55,15 @@ class Survey:
     over: str | None = None
 
 
-async def survey(page: BrowserPage, known: Page) -> Survey:
-    """Return what stands on the page now, in one round trip; types nothing, and reads no value.
+async def survey(scope: Page | Frame, fields: Mapping[str, Field]) -> Survey:
+    """Return what stands on the page, or in a frame, now, in one round trip; types nothing, and reads no value.
 
-    Fields are found by the engine that fills them. A modal dialog hides the page under it. Frames within the page are
-    not looked into: the filler does not, either. Raises BrowserError.
+    Fields are found by the engine that fills them. A modal dialog hides the page under it. Frames within the scope are
+    not looked into: each is a scope of its own. Raises BrowserError.
     """
     with mapped():
-        found = await selected(page, known.fields.values())
-        told: dict[str, Any] = await ask_page(page, "survey", [queries(known.fields), found])
+        found = await selected(scope, fields.values())
+        told: dict[str, Any] = await ask_page(scope, "survey", [queries(fields), found])
     controls = (
         Control(
             labels=(*one["labels"],),
@@ -76,5 +76,5 @@ async def survey(page: BrowserPage, known: Page) -> Survey:
         )
         for one in told["controls"]
     )
-    claims = {key: (*places,) for key, places in zip(known.fields, told["fields"], strict=True)}
+    claims = {key: (*places,) for key, places in zip(fields, told["fields"], strict=True)}
     return Survey((*controls,), claims, told["over"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from nmo_autofill.browser.failures import mapped
+from nmo_autofill.browser.frame import everywhere
 from nmo_autofill.browser.session import REST, union
 from nmo_autofill.errors import PageUnexpectedError
 from nmo_autofill.folding import fold, pattern, sentence
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     Rows = tuple[dict[str, str], ...]
 
-_READ_TABLES = """() => [...document.querySelectorAll('table')].filter((table) => table.checkVisibility()).map(
+_READ_TABLES = """(tables) => tables.filter((table) => table.checkVisibility()).map(
     (table) => [...table.rows].map((row) => [...row.cells].map((cell) => cell.innerText.trim())))"""
 # The page's next change, at the latest after so many milliseconds.
 _CHANGE = """(limit) => new Promise((done) => {
@@ -54,7 +55,7 @@ async def _rested(visit: Visit, table: Table) -> Rows | None:
     now = asyncio.get_running_loop().time
     end = now() + visit.portal.answer_seconds
     try:
-        there = visit.page.locator("table").filter(visible=True).or_(_empty(visit, table))
+        there = everywhere(visit.page).locator("table").filter(visible=True).or_(_empty(visit, table))
         await there.first.wait_for(timeout=visit.portal.answer_seconds * 1000)
     except PlaywrightTimeoutError:
         return None
@@ -71,9 +72,9 @@ async def _rested(visit: Visit, table: Table) -> Rows | None:
 
 async def _look(visit: Visit, table: Table) -> Rows | None:
     """Return what the list shows now, or None when it cannot be read as a whole."""
-    shown = await visit.page.evaluate(_READ_TABLES)
+    shown = await everywhere(visit.page).locator("table").evaluate_all(_READ_TABLES)
     fitting = [rows for rows in shown if rows and _columns(rows[0], table).keys() == table.columns.keys()]
-    if table.more and await union([visit.page.get_by_text(pattern(words)) for words in table.more]).count():
+    if table.more and await union([everywhere(visit.page).get_by_text(pattern(words)) for words in table.more]).count():
         return None
     if not fitting and await _empty(visit, table).count():
         return ()
@@ -83,7 +84,7 @@ async def _look(visit: Visit, table: Table) -> Rows | None:
 
 
 def _empty(visit: Visit, table: Table) -> Locator:
-    return union([visit.page.get_by_text(sentence(words)) for words in table.empty]).filter(visible=True)
+    return union([everywhere(visit.page).get_by_text(sentence(words)) for words in table.empty]).filter(visible=True)
 
 
 def _rows(rows: Sequence[Sequence[str]], table: Table) -> Rows:

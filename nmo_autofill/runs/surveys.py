@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.drift import drift_of
+from nmo_autofill.browser.frame import form_frame
 from nmo_autofill.browser.masking import mask
 from nmo_autofill.browser.picture import take_picture
 from nmo_autofill.browser.survey import survey
@@ -17,7 +18,7 @@ from nmo_autofill.outcome import DriftKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from nmo_autofill.browser.picture import Frame, Picture
+    from nmo_autofill.browser.picture import Picture, Sides
     from nmo_autofill.browser.session import Visit
     from nmo_autofill.browser.survey import Survey
     from nmo_autofill.outcome import Drift, FieldOutcome
@@ -37,7 +38,7 @@ class Snapshot:
     title: str
     drifts: tuple[Drift, ...]
     fields: tuple[FieldOutcome, ...]
-    marks: tuple[tuple[Frame, ...], ...]
+    marks: tuple[tuple[Sides, ...], ...]
     picture: Picture | None = None
 
 
@@ -77,7 +78,8 @@ class Surveys:
         self, visit: Visit, page: str, fields: Sequence[FieldOutcome], personal: Sequence[str]
     ) -> str:
         """Return where a filled page is shown, with the fields that do not agree. Raises BrowserError."""
-        seen = await survey(visit.page, visit.portal.page(page))
+        known = visit.portal.page(page).fields
+        seen = await survey(await form_frame(visit.page, known), known)
         wrong = tuple(field for field in fields if not field.agrees)
         marks = tuple(_frames(seen, seen.claims.get(field.field, ())) for field in wrong)
         snapshot = Snapshot(page, visit.portal.page(page).title, (), wrong, marks)
@@ -85,11 +87,12 @@ class Surveys:
 
     async def _kept(self, visit: Visit, seen: Survey, snapshot: Snapshot, personal: Sequence[str]) -> str:
         known = chain.from_iterable(_frames(seen, places) for places in seen.claims.values())
-        picture = await take_picture(visit.page, [*known, *chain.from_iterable(snapshot.marks)], personal)
+        form = await form_frame(visit.page, visit.portal.page(snapshot.key).fields)
+        picture = await take_picture(form, [*known, *chain.from_iterable(snapshot.marks)], personal)
         return self.keep(replace(snapshot, picture=picture))
 
 
-def _frames(seen: Survey, places: Sequence[int]) -> tuple[Frame, ...]:
+def _frames(seen: Survey, places: Sequence[int]) -> tuple[Sides, ...]:
     return tuple(seen.controls[place].frame for place in places)
 
 

@@ -19,7 +19,7 @@ from nmo_autofill.portal.model import Field, ValueKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from playwright.async_api import Page
+    from playwright.async_api import Frame, Page
 
     from tests.browser.conftest import InPage
 
@@ -47,7 +47,7 @@ CONSENT = entry("consent", "Я соглас", "yes", ValueKind.CHECKED)
 ALL = (SURNAME, SNILS, REGION, SEX, BIRTH, CONSENT)
 
 
-def anything(_: Page) -> None:
+def anything(_: Frame) -> None:
     """Let the page be typed on."""
 
 
@@ -257,7 +257,7 @@ def test_reading_back_types_nothing(in_page: InPage) -> None:
 def test_the_guard_is_asked_around_each_field_and_stops_the_filling(in_page: InPage) -> None:
     asked: list[str] = []
 
-    def guard(page: Page) -> None:
+    def guard(page: Frame) -> None:
         asked.append(page.url)
         if len(asked) > 4:
             raise HostRefusedError(host="example.org")
@@ -279,7 +279,7 @@ def test_the_guard_is_asked_after_the_last_field_and_around_reading(in_page: InP
     asked: list[str] = []
 
     async def visit(last: int, page: Page) -> None:
-        def guard(page: Page) -> None:
+        def guard(page: Frame) -> None:
             asked.append(page.url)
             if len(asked) == last:
                 raise HostRefusedError(host="example.org")

@@ -32,7 +32,7 @@ CONSENT = "<label><input type=checkbox required> Согласие на обра�
 
 def surveyed(in_page: InPage, html: str) -> Survey:
     async def visit(page: BrowserPage) -> Survey:
-        return await survey(page, KNOWN)
+        return await survey(page, KNOWN.fields)
 
     return in_page(visit, html)
 

@@ -69,7 +69,7 @@ def test_what_is_no_field_or_like_others_is_told_and_another_click_awaited(in_pa
 def test_what_was_learnt_is_found(in_page: InPage) -> None:
     async def visit(page: Page) -> tuple[int, ...]:
         field = REGION.model_copy(update={"selector": 'select[name="bare"]'})
-        seen = await survey(page, KNOWN.model_copy(update={"fields": {"region": field}}))
+        seen = await survey(page, {"region": field})
         return seen.claims["region"]
 
     assert in_page(visit, FORM) == (2,)

@@ -194,6 +194,14 @@ def test_notice(put: Put, visitor: Visitor, portal: Portal) -> None:
     expect(visitor.page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_framed(put: Put, visitor: Visitor, portal: Portal) -> None:
+    put(portal.skin, faults={"framed": {}})
+    visitor.page.goto(portal.url + ("registration" if portal.skin == "native" else "#/registration"))
+    framed = visitor.page.frame_locator("iframe")
+    expect(framed.get_by_role("heading", name="Регистрация")).to_be_visible()
+    expect(framed.locator("iframe")).to_have_count(0)
+
+
 def test_rebuilt(put: Put, meet: Callable[[Portal], Visitor]) -> None:
     visitor = meet(put("native", faults={"rebuilt": {}}))
     visitor.open("registration")

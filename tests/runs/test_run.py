@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from nmo_autofill.report.run_report import RunReport
     from tests.runs.conftest import Office, People
 
+    Faults = dict[str, dict[str, Any]]
+
+FRAMED: Faults = {"framed": {}}
+PLACES: tuple[Faults, ...] = ({}, FRAMED)
+
 
 def outcomes(report: RunReport) -> list[Outcome]:
     return [person.outcome for person in report.people]
@@ -141,11 +146,12 @@ def test_a_run_goes_only_as_far_as_told(office_at: Callable[[Skin], Office], peo
     assert not office.portal.witness("cycle")
 
 
+@pytest.mark.parametrize("place", PLACES, ids=["page", "frame"])
 def test_without_letters_the_person_waits_and_is_not_registered_again(
-    office_at: Callable[[Skin], Office], people: People
+    office_at: Callable[[Skin], Office], people: People, place: Faults
 ) -> None:
     office = office_at("native")
-    office.portal.stand.faults.replace({"no_letters": {}})
+    office.portal.stand.faults.replace({"no_letters": {}, **place})
     for _ in range(2):
         report = office.run(people("kim"))
         assert outcomes(report) == [Outcome.WAITING_LETTER]
@@ -189,12 +195,12 @@ def test_a_different_document_stops_the_run_with_both_versions(office: Office, p
 
 
 @pytest.mark.parametrize("action", ["registration", "admission", "cycle", "password"])
-@pytest.mark.parametrize("fault", ["lost_answer", "late_answer"])
+@pytest.mark.parametrize(("fault", "place"), [("lost_answer", {}), ("late_answer", {}), ("lost_answer", FRAMED)])
 def test_what_took_effect_without_an_answer_is_found_and_not_repeated(
-    office: Office, fault: str, action: str, people: People
+    office: Office, fault: str, action: str, people: People, place: Faults
 ) -> None:
     parameters = {"ms": 4500} if fault == "late_answer" else {}
-    office.portal.stand.faults.replace({fault: {"action": action, "times": 1, **parameters}})
+    office.portal.stand.faults.replace({fault: {"action": action, "times": 1, **parameters}, **place})
     report = office.run(people("kim"), answer_seconds=3, passwords=Vault())
     assert outcomes(report) == [Outcome.DONE]
     assert len(office.portal.witness(action, accepted=True)) == 1
@@ -237,11 +243,12 @@ CHANGED = {
 }
 
 
+@pytest.mark.parametrize("place", PLACES, ids=["page", "frame"])
 @pytest.mark.parametrize("fault", CHANGED)
 def test_a_page_that_changed_stops_the_group_before_anything_is_typed(
-    office: Office, people: People, fault: str
+    office: Office, people: People, fault: str, place: Faults
 ) -> None:
-    office.portal.stand.faults.replace({fault: {}})
+    office.portal.stand.faults.replace({fault: {}, **place})
     kept: list[Snapshot] = []
 
     def keep(changed: Snapshot) -> str:
@@ -288,6 +295,24 @@ def test_an_overlay_that_the_map_does_not_know_is_named_and_nothing_is_sent(
     assert (step.outcome, step.reason) == (Outcome.FAILED, "error.field_covered")
     assert dict(step.facts)["cover"] == words
     assert not office.portal.witness()
+
+
+def test_a_portal_within_a_frame_is_filled_as_any_other(office: Office, people: People) -> None:
+    office.portal.stand.faults.replace(FRAMED)
+    (person,) = people("kim")
+    report = office.run([person], passwords=Vault())
+    assert outcomes(report) == [Outcome.DONE]
+    for action, fields in expected(profile_of(person)).items():
+        (event,) = office.portal.witness(action)
+        assert received(event) | fields == received(event), action
+    assert len(office.portal.witness("cycle")) == 1
+    assert outcomes(office.run([person], passwords=Vault())) == [Outcome.ALREADY_DONE]
+
+
+@pytest.mark.parametrize("overlay", ["banner", "notice"])
+def test_an_overlay_in_the_frame_is_closed_too(office: Office, people: People, overlay: str) -> None:
+    office.portal.stand.faults.replace({overlay: {"ms": 700}, **FRAMED})
+    assert outcomes(office.run(people("kim"), passwords=Vault())) == [Outcome.DONE]
 
 
 @pytest.mark.parametrize("look", range(3, 6))

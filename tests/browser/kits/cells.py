@@ -20,7 +20,7 @@ from nmo_autofill.portal.model import Field, ValueKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from playwright.async_api import BrowserContext, Page
+    from playwright.async_api import BrowserContext, Frame, Page
 
     from nmo_autofill.outcome import FormOutcome
     from tests.browser.kits.workshop import Control
@@ -224,5 +224,5 @@ def _told(outcome: FieldOutcome) -> str:
     return f"{outcome.status} {outcome.reason} {dict(outcome.facts).get('candidates', '')}".strip()
 
 
-def _anywhere(_: Page) -> None:
+def _anywhere(_: Frame) -> None:
     """Let the page be typed on: it is on loopback."""

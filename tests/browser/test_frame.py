@@ -1,0 +1,236 @@
+"""Forms in frames: read as a part of the page, filled in their own frame, and never looked for behind what hides them."""
+
+# ruff: noqa: E501 (a page stands on one line)
+from __future__ import annotations
+
+import asyncio
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import pytest
+
+from nmo_autofill.browser.controls import Patience
+from nmo_autofill.browser.drift import drift_of
+from nmo_autofill.browser.form_filler import fill_form, verify_form
+from nmo_autofill.browser.frame import form_frame, frames_of
+from nmo_autofill.browser.picture import take_picture
+from nmo_autofill.browser.session import Visit
+from nmo_autofill.browser.survey import survey
+from nmo_autofill.browser.teaching import Lesson, learn
+from nmo_autofill.errors import FieldAmbiguousError, HostRefusedError
+from nmo_autofill.outcome import Drift, DriftKind
+from nmo_autofill.plan.entry import Entry
+from nmo_autofill.portal.atlas import load_map
+from nmo_autofill.portal.model import Field, ValueKind
+from nmo_autofill.portal.model import Page as KnownPage
+
+if TYPE_CHECKING:
+    from playwright.async_api import Frame, Page, Route
+
+    from tests.browser.conftest import InPage
+
+HASTE = Patience(field=1.5, options=1, settle=0.4, quiet=0.1)
+SURNAME = Entry("surname", Field(labels=("Фамилия",), evidence="test"), "Плантова")
+BIRTH = Entry("birth", Field(labels=("Дата рождения",), value=ValueKind.DATE, evidence="test"), "05.03.2004")
+REGION = Entry("region", Field(labels=("Регион",), value=ValueKind.OPTION, evidence="test"), "Омская область")
+SEX = Entry("sex", Field(labels=("Пол",), value=ValueKind.OPTION, evidence="test"), "Женский")
+ALL = (SURNAME, BIRTH, REGION, SEX)
+KNOWN = KnownPage(title="форма", fields={entry.key: entry.field for entry in ALL})
+PORTAL = load_map("mock").model_copy(update={"answer_seconds": 2})
+
+FORM = """<h1>Регистрация</h1><form><p><label>Фамилия <input name=surname></label></p><p>Дата рождения<br><input name=birth placeholder='дд.мм.гггг'></p>
+  <p id=r>Регион</p><div role=combobox tabindex=0 aria-labelledby=r aria-controls=l style='width:200px;height:30px;border:1px solid' onclick='l.hidden=!l.hidden'></div>
+  <div role=listbox id=l hidden style='position:absolute;background:#fff'><div role=option onclick='document.querySelector("[role=combobox]").textContent=textContent;l.hidden=true'>Омская область</div><div role=option>Томская область</div></div>
+  <fieldset><legend>Пол</legend><label><input type=radio name=sex value=m> Мужской</label><label><input type=radio name=sex value=f> Женский</label></fieldset></form>"""
+SHOWN = "() => [document.forms[0].surname.value, document.forms[0].birth.value, document.querySelector('[role=combobox]').textContent, document.forms[0].sex.value]"
+FILLED = ["Плантова", "05.03.2004", "Омская область", "f"]
+DECOY = "<p><label>Фамилия <input id=decoy></label> — поиск врача</p>"
+
+
+def framed(html: str, attributes: str = "style='width:600px;height:420px'") -> str:
+    return f'<iframe srcdoc="{escape(html)}" {attributes}></iframe>'
+
+
+PLACES = {
+    "frame": framed(FORM),
+    "far below": f"<div style='height:3000px'></div>{framed(FORM)}",
+    "scrolled within": framed(f"<div style='height:900px'></div>{FORM}"),
+    "frame in a frame": framed(f"<p>Кабинет</p>{framed(FORM)}", "style='width:800px;height:600px'"),
+    "shadow root": f"<div id=host></div><script>host.attachShadow({{mode: 'open'}}).innerHTML = {framed(FORM)!r}</script>",
+    "dialog": f"<div role=dialog aria-modal=true style='position:fixed;inset:20px;background:#fff'>{framed(FORM)}</div>",
+    "late": f"<iframe id=late style='width:600px;height:420px'></iframe><script>setTimeout(() => {{ late.srcdoc = {FORM!r} }}, 500)</script>",
+    "beside others": f"{framed('<p>Новости</p>')}{framed(FORM)}{framed('<label>E-mail <input></label>')}",
+}
+
+
+def anything(_: Frame) -> None:
+    """Let the frame be typed on."""
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_form_in_a_frame_is_filled_and_nothing_beside_it(in_page: InPage, place: str) -> None:
+    async def visit(page: Page) -> None:
+        outcome = await fill_form(page, "form", ALL, anything, HASTE)
+        again = await verify_form(page, "form", ALL, anything, HASTE)
+        frame = await form_frame(page, KNOWN.fields)
+        assert [field.status.value for field in outcome.fields] == ["filled"] * 4
+        assert again.agrees
+        assert frame != page.main_frame
+        assert await frame.evaluate(SHOWN) == FILLED
+        assert await page.locator("#decoy").input_value() == ""
+
+    in_page(visit, DECOY + PLACES[place])
+
+
+HIDDEN = {
+    "hidden": framed(FORM, "hidden"),
+    "unseen": framed(FORM, "style='visibility:hidden'"),
+    "moved away": framed(FORM, "style='position:absolute;left:-9999px;width:600px;height:420px'"),
+    "under a dialog": framed(FORM)
+    + "<div role=dialog aria-modal=true style='position:fixed;inset:0;background:#fff'>Новость</div>",
+    "of another origin": f'<iframe src="data:text/html;charset=utf-8,{quote(FORM)}" style="width:600px;height:420px"></iframe>',
+}
+
+
+@pytest.mark.parametrize("place", HIDDEN)
+def test_a_form_that_a_person_cannot_fill_there_is_not_found(in_page: InPage, place: str) -> None:
+    async def visit(page: Page) -> list[str]:
+        outcome = await fill_form(page, "form", ALL, anything, HASTE)
+        assert [await frame.evaluate(SHOWN) for frame in page.frames[1:]] == [["", "", "", ""]]
+        return [field.status.value for field in outcome.fields]
+
+    assert in_page(visit, HIDDEN[place]) == ["not_found"] * 4
+
+
+def test_a_form_in_the_page_goes_before_its_twin_in_a_frame(in_page: InPage) -> None:
+    async def visit(page: Page) -> None:
+        assert (await fill_form(page, "form", ALL, anything, HASTE)).agrees
+        assert [await frame.evaluate(SHOWN) for frame in page.frames] == [FILLED, ["", "", "", ""]]
+
+    in_page(visit, framed(FORM) + FORM)
+
+
+def test_fields_outside_the_form_s_frame_are_told_as_missing(in_page: InPage) -> None:
+    """A form that is spread over frames is refused: which fields belong together, nobody can tell."""
+
+    async def visit(page: Page) -> dict[str, str]:
+        outcome = await fill_form(page, "form", ALL, anything, HASTE)
+        return {field.field: field.status.value for field in outcome.fields}
+
+    rest = FORM.replace("<label>Фамилия <input name=surname></label>", "")
+    told = in_page(visit, f"<label>Фамилия <input></label>{framed(rest)}")
+    assert told == {"surname": "not_found", "birth": "filled", "region": "filled", "sex": "filled"}
+
+
+def test_what_is_otherwise_in_a_frame_is_told(in_page: InPage) -> None:
+    async def visit(page: Page) -> tuple[Drift, ...]:
+        return (await drift_of(page, KNOWN, 2))[1]
+
+    assert in_page(visit, DECOY + framed(FORM)) == ()
+    later = f"<div id=place></div><script>setTimeout(() => {{ place.innerHTML = {framed(FORM)!r} }}, 500)</script>"
+    assert in_page(visit, DECOY + later) == ()
+    (drift,) = in_page(visit, DECOY + framed(FORM.replace("Дата рождения", "Родился")))
+    assert (drift.kind, drift.field, drift.near) == (DriftKind.MISSING, "birth", ("Родился",))
+
+
+def test_the_guard_asks_for_the_frame_and_for_all_around_it(in_page: InPage) -> None:
+    """A frame can go elsewhere while the page stays where it is."""
+
+    async def visit(page: Page) -> None:
+        async def answer(route: Route) -> None:
+            await route.fulfill(
+                body="<iframe srcdoc='<p>здесь</p>'></iframe><iframe></iframe>", content_type="text/html"
+            )
+
+        await page.route("http://localhost:9/**", answer)
+        await page.goto("http://localhost:9/")
+        own, written, blank = page.frames
+        for frame in (own, written, blank):
+            Visit(page, PORTAL).guard(frame)
+        await blank.goto("data:text/html,<p>чужое</p>")
+        with pytest.raises(HostRefusedError):
+            Visit(page, PORTAL).guard(blank)
+        await page.goto("about:blank")
+        with pytest.raises(HostRefusedError):
+            Visit(page, PORTAL).guard(page.main_frame)
+
+    in_page(visit)
+
+
+def test_a_button_in_a_frame_is_found_and_takes_the_click(in_page: InPage) -> None:
+    button = "<p>Далее</p><button onclick='parent.pressed = true'>Зарегистрироваться</button>"
+
+    async def visit(page: Page) -> bool:
+        await (await Visit(page, PORTAL).button("registration", "submit")).click(timeout=2000)
+        return bool(await page.evaluate("window.pressed"))
+
+    assert in_page(visit, f"<div style='height:2000px'></div>{framed(button)}")
+    with pytest.raises(FieldAmbiguousError):
+        in_page(visit, "<button>Зарегистрироваться</button>" + framed(button))
+
+
+def test_texts_in_frames_are_read_as_the_page_s(in_page: InPage) -> None:
+    async def visit(page: Page) -> tuple[str, set[str]]:
+        seen = Visit(page, PORTAL)
+        return await seen.expect("profile"), await seen.snils_shown()
+
+    html = "<h1>Мой профиль</h1><p>СНИЛС: 112-233-445 95</p>"
+    assert in_page(visit, framed(html)) == ("profile", {"11223344595"})
+
+
+def test_a_field_in_a_frame_is_learnt_from_a_click(in_page: InPage) -> None:
+    async def visit(page: Page) -> tuple[Lesson | None, str]:
+        known = KNOWN.model_copy(update={"fields": {"birth": BIRTH.field}})
+        learning = asyncio.ensure_future(learn(page, known, "birth", lambda _: None))
+        await page.evaluate("new Promise(requestAnimationFrame)")  # it listens by then: messages keep their order
+        await page.frames[-1].locator("[name=birth]").click()
+        async with asyncio.timeout(20):
+            lesson = await learning
+        assert lesson
+        frame = await form_frame(page, lesson.taught(known).fields)
+        assert (await survey(frame, lesson.taught(known).fields)).claims["birth"] == (1,)
+        return lesson, await page.frames[-1].evaluate("document.activeElement.localName")
+
+    html = DECOY + framed("<p>Кабинет</p>") + framed(FORM.replace("Дата рождения", "Родился"))
+    assert in_page(visit, html) == (Lesson("birth", ("Родился", "Дата рождения")), "body")
+
+
+PEOPLE = ({"name": "Анна Плантова"}, {"name": "Еликонида Ким"})
+
+
+@pytest.mark.parametrize("place", ["frame", "far below", "frame in a frame", "beside others"])
+def test_nobody_is_told_apart_by_a_picture_of_a_frame(in_page: InPage, place: str) -> None:
+    """Other frames, which can hold anything, lie over the form on purpose."""
+
+    async def visit(page: Page) -> bytes:
+        frame = await form_frame(page, KNOWN.fields)
+        sides = [control.frame for control in (await survey(frame, KNOWN.fields)).controls]
+        picture = await take_picture(frame, sides, personal)
+        assert picture
+        assert picture.width > 150
+        assert picture.height > 100
+        return picture.png
+
+    drawn = []
+    for person in PEOPLE:
+        personal = person["name"].split()
+        own = FORM.replace("<h1>", f"<p style='width:300px'>{person['name']}</p><h1>")
+        over = framed(
+            f"<p>{person['name']}</p>", "style='position:absolute;left:120px;top:120px;width:300px;height:60px'"
+        )
+        drawn.append(
+            in_page(
+                visit,
+                PLACES[place].replace(escape(FORM), escape(own)).replace(escape(escape(FORM)), escape(escape(own)))
+                + over,
+            )
+        )
+    assert drawn[0] == drawn[1]
+
+
+def test_frames_are_told_apart_from_those_that_nobody_sees(in_page: InPage) -> None:
+    async def visit(page: Page) -> tuple[int, list[int]]:
+        return len(page.frames), [page.frames.index(frame) for frame in await frames_of(page)]
+
+    assert in_page(visit, framed("1") + framed("2", "hidden") + framed("3")) == (4, [0, 1, 3])
