@@ -21,6 +21,7 @@ from nmo_autofill.surveying import forms_of
 
 if TYPE_CHECKING:
     from nmo_autofill.browser.session import Visit
+    from nmo_autofill.portal.model import Field
     from nmo_autofill.terminal import Shared, Terminal
 
 
@@ -51,7 +52,8 @@ def teach(
         terminal.show(terminal.texts("teach.nothing"))
         raise typer.Exit(Exit.WELL)
     base = portal if "://" not in portal else STAND_IN
-    before, after = overlaid(out, base, key, {lesson.field: _entry(lesson) for lesson in learnt})
+    fields = {lesson.field: entry(lesson, known.page(key).fields[lesson.field]) for lesson in learnt}
+    before, after = overlaid(out, base, key, fields)
     terminal.show_raw(difference(before, after, out.name) + "\n")
     if terminal.ask(terminal.texts("teach.write", file=str(out))).casefold() not in {"да", "yes", "y"}:
         raise typer.Exit(Exit.ATTENTION)
@@ -84,6 +86,8 @@ def _astray(why: Astray, terminal: Terminal) -> str:
     return terminal.texts("teach.no_field" if why is Astray.NO_FIELD else "teach.alike")
 
 
-def _entry(lesson: Lesson) -> dict[str, Any]:
-    how = {"selector": lesson.selector} if lesson.selector else {"labels": [*lesson.labels]}
+def entry(lesson: Lesson, field: Field) -> dict[str, Any]:
+    """Return what the overlay says of a field: a selector that the map had for it no longer goes before the labels."""
+    old = {"selector": ""} if field.selector else {}
+    how = {"selector": lesson.selector} if lesson.selector else {**old, "labels": [*lesson.labels]}
     return {**how, "evidence": f"taught on {today().isoformat()}"}

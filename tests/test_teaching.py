@@ -13,7 +13,8 @@ from nmo_autofill.browser.session import Browsers, visit
 from nmo_autofill.browser.teaching import Lesson
 from nmo_autofill.cli import main
 from nmo_autofill.portal.atlas import load_map
-from nmo_autofill.teaching import lessons
+from nmo_autofill.portal.overlay import overlaid
+from nmo_autofill.teaching import entry, lessons
 from nmo_autofill.terminal import Terminal
 from nmo_autofill.texts import Texts
 from tests.test_surveying import REGISTRATION
@@ -44,6 +45,17 @@ def test_a_renamed_field_is_asked_for_and_learnt(
     with running(create_app(skin, faults={"new_label": {"label": OTHER}})) as address:
         key, learnt = in_thread(lambda: asyncio.run(taught(address)))
     assert (key, learnt) == ("registration", [Lesson("region", (OTHER, "Регион постоянного проживания"))])
+
+
+def test_a_label_that_was_taught_replaces_an_old_selector(tmp_path: Path) -> None:
+    file = tmp_path / "map.yaml"
+    taught = [Lesson("region", selector="#area"), Lesson("region", (OTHER, "Регион"))]
+    for lesson, selector in zip(taught, ("#area", ""), strict=True):
+        known = load_map(str(file) if file.exists() else "mock").page("registration").fields["region"]
+        _, after = overlaid(file, "mock", "registration", {"region": entry(lesson, known)})
+        file.write_text(after, "utf-8")
+        assert load_map(str(file)).page("registration").fields["region"].selector == selector
+    assert load_map(str(file)).page("registration").fields["region"].labels == (OTHER, "Регион")
 
 
 def test_without_a_keyboard_nothing_is_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

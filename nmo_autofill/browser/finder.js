@@ -168,9 +168,9 @@
     all.sort((one, other) => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
     // A search line in the popup that a list holds within itself (Choices.js 11.2) is a part of the list.
     const inPopup = (inner, outer) => popupOf(parentOf(inner), outer, (at) => deep(at, '[role=listbox]').length) !== null;
-    const holds = (outer, inner) => outer !== inner && within(outer, inner);
-    const whole = all.filter((one) => !all.some((other) => (holds(one, other) && !inPopup(other, one)) || (holds(other, one) && inPopup(one, other))));
-    return whole.filter((one) => shape(one) !== 'radio' || members(one)[0] === one);
+    const [known, parts] = [new Set(all), new Set()];
+    for (const inner of all) for (let at = parentOf(inner); at; at = parentOf(at)) if (known.has(at)) parts.add(inPopup(inner, at) ? inner : at);
+    return all.filter((one) => !parts.has(one) && (shape(one) !== 'radio' || members(one)[0] === one));
   };
 
   // --- names written for the control: <label>, aria-labelledby, aria-label, legend
@@ -243,9 +243,15 @@
     const boxes = controls.flatMap((control) => (shape(control) === 'radio' ? members(control) : []));
     for (const radio of boxes) for (const label of labelElements(radio)) claims.set(label, radio);
 
-    const ownersOf = (node) => [...claims].filter(([source]) => within(node, source)).map(([, owner]) => owner);
+    // By each node, what stands in it: the whole page is asked for this again and again.
+    const byNode = (pairs) => {
+      const found = new Map();
+      for (const [one, owner] of pairs) for (let at = one; at; at = parentOf(at)) found.set(at, [...(found.get(at) ?? []), owner]);
+      return (node) => found.get(node) ?? [];
+    };
+    const ownersOf = byNode(claims);
+    const insideOf = byNode([...controls, ...boxes].map((one) => [one, one]));
     const mine = (control, other) => other === control || (shape(control) === 'radio' && members(control).includes(other));
-    const insideOf = (node) => (node.nodeType === Node.ELEMENT_NODE ? [...controls, ...boxes].filter((other) => within(node, other)) : []);
     const foreign = (control, node) => [...insideOf(node), ...ownersOf(node)].some((other) => !mine(control, other));
     const own = (control, node) => [...insideOf(node), ...ownersOf(node)].length > 0;
     const aloneIn = (control, node) => insideOf(node).every((other) => mine(control, other));
@@ -428,11 +434,12 @@
 
   // The page and the frames of its own origin that a person sees in it, the outermost first, each as its root element. A
   // modal dialog hides the frames under it.
+  const framesIn = (root) => deep(root, 'iframe, frame').filter((one) => one.contentDocument?.documentElement && seen(one));
   const documents = (root) => {
-    const framed = deep(root, 'iframe, frame').filter((one) => one.contentDocument?.documentElement && seen(one));
-    const tops = framed.length ? scopes(root) : [];
-    const frames = framed.filter((one) => tops.some((top) => top === root || within(top, one)));
-    return [root.documentElement, ...frames.flatMap((one) => documents(one.contentDocument))];
+    const frames = framesIn(root);
+    const tops = frames.length ? scopes(root) : [];
+    const free = frames.filter((one) => tops.some((top) => top === root || within(top, one)));
+    return [root.documentElement, ...free.flatMap((one) => documents(one.contentDocument))];
   };
 
   const SHAPES = { checked: ['box'], option: ['list', 'text', 'radio'] };
@@ -440,7 +447,7 @@
     const taken = (texts) => texts.some((text) => others.some((other) => match(other, text, false) === 0));
     const reliable = (texts, stem) => {
       const points = grade(labels, texts, stem);
-      return points === 0 || !taken(texts) ? points : Infinity;
+      return points === 0 || points === Infinity || !taken(texts) ? points : Infinity;
     };
     const points = ({ texts, hints, placed }) => {
       if (placed && texts.length && taken(hints)) return Infinity; // two fields could mean it
@@ -512,11 +519,13 @@
     if (seen(control)) return control;
     return labelElements(control).find(seen) ?? control;
   };
+  // A box of the browser's own, in sight and not covered: Space ticks it, whatever moves meanwhile.
+  const native = (element) => element.localName === 'input' && /^(checkbox|radio)$/.test(element.type) && seen(element) && point(element) !== null;
   const off = (element) => Boolean(element.disabled) || element.getAttribute('aria-disabled') === 'true' || Boolean(element.closest('fieldset:disabled'));
   const choices = (control) => {
     if (control.localName === 'select') return [...control.options].map((option) => ({ element: option, text: option.label || option.text, chosen: option.selected, off: option.disabled || Boolean(option.closest('optgroup:disabled')) }));
     const radio = shape(control) === 'radio' ? control : control.querySelector('input[type=radio], [role=radio]');
-    if (radio) return members(radio).map((one) => ({ element: face(one), text: boxText(one), chosen: one.checked ?? one.getAttribute('aria-checked') === 'true', off: off(one) }));
+    if (radio) return members(radio).map((one) => ({ element: face(one), text: boxText(one), chosen: one.checked ?? one.getAttribute('aria-checked') === 'true', off: off(one), native: native(one) }));
     return listed(control).map((option) => ({ element: option, text: optionText(option), chosen: option.getAttribute('aria-selected') === 'true', off: off(option) }));
   };
   const listed = (control) => {
@@ -622,9 +631,11 @@
   const hiding = (root, { fields = [], button = [] }) => {
     const tops = scopes(root);
     if (tops.includes(root)) return null;
-    const named = fields.length ? naming(root) : [];
+    const frames = framesIn(root).filter((one) => !tops.some((top) => within(top, one)));
+    const places = [root, ...frames.map((one) => one.contentDocument)];
+    const named = fields.length ? places.flatMap(naming) : [];
     const under = (found) => found.length > 0 && !found.some((one) => tops.some((top) => within(top, one)));
-    return [...fields.map((query) => fieldsIn(named, query)), buttonsIn([root], button)].some(under) ? firstWords(tops.at(-1)) : null;
+    return [...fields.map((query) => fieldsIn(named, query)), buttonsIn(places, button)].some(under) ? firstWords(tops.at(-1)) : null;
   };
 
   // --- what a field opened over the page, and where a click closes it and does nothing else
@@ -792,17 +803,21 @@
   };
   const queryAll = (root, body) => { const { part, more } = JSON.parse(body); return parts[part](root, more); };
   const name = (control) => naming(control.getRootNode()).filter((one) => one.control === control).flatMap(({ texts, hints }) => [...texts, ...hints])[0] ?? '';
-  return {
+  const asked = {
     engine: { query: (root, body) => queryAll(root, body)[0] ?? null, queryAll },
     fold,
-    sight: (control, kind) => ({ nature: nature(control), shown: shows(control, kind) }),
+    only: async (steps, question, more) => {
+      const found = steps.reduce((roots, step) => [...new Set(roots.flatMap((root) => parts[step.part](root, step.more)))], [document]);
+      return found.length === 1 ? [await asked[question](found[0], more)] : null;
+    },
+    sight: (control, kind) => ({ nature: nature(control), shown: shows(control, kind), locked: locked(control), native: native(control) }),
     survey,
     shows,
     shownAtRest,
     pointed,
     scene,
     name,
-    choices: (control) => choices(control).map(({ text, chosen: isChosen, off: isOff }) => ({ text, chosen: isChosen, off: isOff })),
+    choices: (control) => choices(control).map(({ element, ...told }) => told),
     suggested: (control) => [...control.list.options].map((option) => option.value),
     locked,
     view,
@@ -810,7 +825,9 @@
     obstacle,
     hiding,
     floating,
+    floats: (control, known) => floating(control, known).length,
     neutral,
     enclosed: (control) => ground(control) !== document.body,
   };
+  return asked;
 }

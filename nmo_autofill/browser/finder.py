@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
+from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import Frame, Locator, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from nmo_autofill.browser.failures import mapped
@@ -15,7 +19,7 @@ from nmo_autofill.folding import LOOK_ALIKES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from playwright.async_api import ElementHandle, Frame, FrameLocator, Locator, Page, Playwright
+    from playwright.async_api import ElementHandle, FrameLocator, JSHandle, Playwright
 
     from nmo_autofill.portal.model import Button, Field
 
@@ -24,6 +28,11 @@ if TYPE_CHECKING:
 _ENGINE = "finder"
 _SOURCE = files("nmo_autofill.browser").joinpath("finder.js").read_text("utf-8")
 _FINDER = f"({_SOURCE})({json.dumps(LOOK_ALIKES)})"
+_ASK = "({ finder, steps, question, more }) => finder.only(steps, question, more ?? undefined)"
+# To ask without Playwright's own way to an element, which takes as long again (1.65): how finder.js gets to what a
+# locator of `part` locates, and the finder itself as each document keeps it, where the page cannot reach it.
+_WAYS: WeakKeyDictionary[Locator, tuple[Frame, tuple[dict[str, object], ...]]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Frame, JSHandle] = WeakKeyDictionary()
 _LONGEST_CANDIDATE = 120
 
 
@@ -38,7 +47,14 @@ async def register(playwright: Playwright) -> None:
 
 def part(scope: Scope, name: str, more: object = None) -> Locator:
     """Return a locator of what finder.js finds from a scope or a control, such as its face or one of its choices."""
-    return scope.locator(f"{_ENGINE}={json.dumps({'part': name, 'more': more})}")
+    step = {"part": name, "more": more}
+    found = scope.locator(f"{_ENGINE}={json.dumps(step)}")
+    if isinstance(scope, Page | Frame):
+        _WAYS[found] = (scope.main_frame if isinstance(scope, Page) else scope, (step,))
+    elif isinstance(scope, Locator) and scope in _WAYS:
+        frame, steps = _WAYS[scope]
+        _WAYS[found] = (frame, (*steps, step))
+    return found
 
 
 def field_locator(scope: Scope, field: Field, others: Iterable[str] = ()) -> Locator:
@@ -103,7 +119,8 @@ def tell(question: str) -> str:
 
 async def ask(locator: Locator, question: str, limit: float = 5, more: object = None) -> Any:  # noqa: ANN401 (JSON from the page)
     """Return what finder.js answers about a located element: its name, choices, a point to click."""
-    return await evaluate(locator, tell(question), more, limit)
+    now = await _ask_only(locator, question, more)
+    return now[0] if now else await locator.evaluate(tell(question), more, timeout=limit * 1000)
 
 
 async def ask_page(page: Page | Frame, question: str, more: object) -> Any:  # noqa: ANN401 (JSON from the page)
@@ -116,17 +133,30 @@ async def evaluate(locator: Locator, script: str, more: object, limit: float) ->
 
     One round trip where it is there already; Playwright's own `evaluate` takes three (1.65).
     """
-    now = await _evaluate_now(locator, script, more)
+    now = await _evaluate_only(locator, script, more)
     return now[0] if now else await locator.evaluate(script, more, timeout=limit * 1000)
 
 
 async def ask_now(locator: Locator, question: str, more: object = None) -> Any:  # noqa: ANN401 (as above)
     """Return what finder.js answers about the only element that is located now; None for none and for several."""
-    now = await _evaluate_now(locator, tell(question), more)
+    now = await _ask_only(locator, question, more)
     return now[0] if now else None
 
 
-async def _evaluate_now(locator: Locator, script: str, more: object) -> list[Any] | None:
+async def _ask_only(locator: Locator, question: str, more: object) -> list[Any] | None:
+    if locator not in _WAYS:
+        return await _evaluate_only(locator, tell(question), more)
+    frame, steps = _WAYS[locator]
+    asked = {"steps": steps, "question": question, "more": more}
+    if kept := _KEPT.get(frame):
+        with suppress(PlaywrightError):  # it goes with its document; anything else that is amiss comes up again below
+            told: list[Any] | None = await frame.evaluate(_ASK, {"finder": kept, **asked})
+            return told
+    _KEPT[frame] = await frame.evaluate_handle(_FINDER)
+    return await frame.evaluate(_ASK, {"finder": _KEPT[frame], **asked})  # type: ignore[no-any-return]  # (JSON)
+
+
+async def _evaluate_only(locator: Locator, script: str, more: object) -> list[Any] | None:
     now: list[Any] | None = await locator.evaluate_all(
         f"async (found, more) => found.length === 1 ? [await ({script})(found[0], more)] : null", more
     )

@@ -126,7 +126,7 @@ class _Form:
             with driven(entry.key, entry.field.labels[0]):
                 control = await self._control(entry)
                 self.guard(self.frame)
-                changed = not agrees(entry.field.value, entry.value, control.seen)
+                changed = not agrees(entry.field.value, entry.value, control.sight.shown)
                 if changed:
                     async with explained(control.locator):
                         await control.put(entry.value)

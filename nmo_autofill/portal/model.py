@@ -33,7 +33,7 @@ class Field(Part):
         value: how its value is typed and compared.
         required: whether the page must have it; an optional one that is not there is left out.
         options: the text of an option by the profile's own word for it (`female`: «Женский»).
-        selector: an explicit alternative (a Playwright selector) that goes before the labels.
+        selector: an explicit alternative (a Playwright selector) that goes before the labels; an empty text for none.
         evidence: where the fact comes from (reference/portal-facts.md), with its mark.
     """
 

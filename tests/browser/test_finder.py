@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from playwright.async_api import Error as PlaywrightError
 
-from nmo_autofill.browser.finder import button_locator, field_locator, locate, tell
+from nmo_autofill.browser.finder import ask, button_locator, field_locator, locate, tell
 from nmo_autofill.errors import FieldAmbiguousError, FieldNotFoundError
 from nmo_autofill.folding import LOOK_ALIKES, fold
 from nmo_autofill.portal.model import Button, Field, ValueKind
@@ -272,6 +273,20 @@ def test_what_was_scrolled_away_is_found(in_page: InPage, html: str) -> None:
 def test_what_no_scrolling_brings_back_is_not_found(in_page: InPage, style: str) -> None:
     html = f"<div style='position:relative;height:100px;overflow:auto'><input id=off aria-label=Серия style='{style}'>{FAR}</div>"
     assert found(in_page, html, field("Серия")) == []
+
+
+def test_another_document_in_the_same_page_is_asked_anew(in_page: InPage) -> None:
+    async def visit(page: Page) -> list[str]:
+        serial = field_locator(page, field("Серия"))
+        told = [await ask(serial, "shows")]
+        await page.goto("data:text/html;charset=utf-8,<label>Серия <input value=2></label>")
+        told.append(await ask(serial, "shows"))
+        await page.close()
+        with pytest.raises(PlaywrightError):
+            await ask(serial, "shows")
+        return told
+
+    assert in_page(visit, "<label>Серия <input value=1></label>") == ["1", "2"]
 
 
 def test_a_frame_is_a_scope_of_its_own(in_page: InPage) -> None:

@@ -87,8 +87,6 @@ HIDDEN = {
     "hidden": framed(FORM, "hidden"),
     "unseen": framed(FORM, "style='visibility:hidden'"),
     "moved away": framed(FORM, "style='position:absolute;left:-9999px;width:600px;height:420px'"),
-    "under a dialog": framed(FORM)
-    + "<div role=dialog aria-modal=true style='position:fixed;inset:0;background:#fff'>Новость</div>",
     "of another origin": f'<iframe src="data:text/html;charset=utf-8,{quote(FORM)}" style="width:600px;height:420px"></iframe>',
 }
 
@@ -101,6 +99,19 @@ def test_a_form_that_a_person_cannot_fill_there_is_not_found(in_page: InPage, pl
         return [field.status.value for field in outcome.fields]
 
     assert in_page(visit, HIDDEN[place]) == ["not_found"] * 4
+
+
+def test_a_dialog_over_the_frame_of_a_form_is_named(in_page: InPage) -> None:
+    news = "<div role=dialog aria-modal=true style='position:fixed;inset:0;background:#fff'>Новости портала{}</div>"
+
+    async def visit(page: Page) -> tuple[list[tuple[str, str | None]], tuple[Drift, ...]]:
+        outcome = await fill_form(page, "form", ALL, anything, HASTE)
+        told = [(field.reason, dict(field.facts).get("cover")) for field in outcome.fields]
+        return told, (await drift_of(page, KNOWN, 1))[1]
+
+    covered = [("error.field_covered", "Новости портала")] * 4, (Drift(DriftKind.COVERED, "", "Новости портала"),)
+    assert in_page(visit, framed(FORM) + news.format("")) == covered
+    assert in_page(visit, framed("<p>Карта</p>") + news.format(framed(FORM)))[1] == ()
 
 
 def test_a_form_in_the_page_goes_before_its_twin_in_a_frame(in_page: InPage) -> None:

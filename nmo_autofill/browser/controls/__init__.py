@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.controls.checkbox import Checkbox
 from nmo_autofill.browser.controls.combobox import Combobox
-from nmo_autofill.browser.controls.control import PATIENT, Control, Driver, Patience
+from nmo_autofill.browser.controls.control import PATIENT, Control, Driver, Patience, Sight
 from nmo_autofill.browser.controls.date import DateText, NativeDate
 from nmo_autofill.browser.controls.masked import Masked
 from nmo_autofill.browser.controls.radio import RadioGroup
@@ -17,8 +17,6 @@ from nmo_autofill.browser.finder import ask, ask_now
 from nmo_autofill.portal.model import ValueKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from playwright.async_api import Locator
 
 __all__ = ["PATIENT", "Control", "Patience", "recognise", "recognised"]
@@ -45,15 +43,14 @@ _BY_KIND: dict[ValueKind, type[Driver]] = {
 
 async def recognise(locator: Locator, kind: ValueKind, patience: Patience = PATIENT) -> Control:
     """Return the driver for the located control, by what is in the page, then by the kind of value."""
-    return _driver(locator, kind, patience, await ask(locator, "sight", patience.field, kind))
+    return _driver(locator, kind, patience, Sight(**await ask(locator, "sight", patience.field, kind)))
 
 
 async def recognised(locator: Locator, kind: ValueKind, patience: Patience = PATIENT) -> Control | None:
     """Return the driver for the only control that is located now, in one round trip; None for none and for several."""
     sight = await ask_now(locator, "sight", kind)
-    return _driver(locator, kind, patience, sight) if sight else None
+    return _driver(locator, kind, patience, Sight(**sight)) if sight else None
 
 
-def _driver(locator: Locator, kind: ValueKind, patience: Patience, sight: Mapping[str, str]) -> Control:
-    driver = _BY_NATURE.get(sight["nature"], _BY_KIND[kind])
-    return driver(locator, kind, patience, sight["shown"])
+def _driver(locator: Locator, kind: ValueKind, patience: Patience, sight: Sight) -> Control:
+    return _BY_NATURE.get(sight.nature, _BY_KIND[kind])(locator, kind, patience, sight)

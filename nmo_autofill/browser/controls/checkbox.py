@@ -52,6 +52,9 @@ class Checkbox(Faced):
         Raises:
             ValueRefusedError: the box stayed as it was.
         """
-        await self.click_face(part(self.locator, "face"))
+        if self.sight.native:
+            await self.press("Space")
+        else:
+            await self.click_face(part(self.locator, "face"))
         if not await self.shows(value):
             raise ValueRefusedError

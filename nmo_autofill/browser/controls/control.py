@@ -49,6 +49,23 @@ class Patience:
 PATIENT = Patience()
 
 
+@dataclass(frozen=True)
+class Sight:
+    """What one look has told of a control.
+
+    Attributes:
+        nature: as `survey.Control` has it.
+        shown: its value, or no text.
+        locked: whether it takes no input.
+        native: whether it is a checkbox of the browser's own, in sight and not covered.
+    """
+
+    nature: str = "text"
+    shown: str = ""
+    locked: bool = False
+    native: bool = False
+
+
 class Control(Protocol):
     """One control of a page.
 
@@ -56,12 +73,12 @@ class Control(Protocol):
     Playwright's own: `fill` puts a text in at once (`input` and `change`, no keys), and `select_option` fires `input`
     and `change` by script (Playwright 1.65). Its errors do not name the field: who located the control knows it.
     `chosen`: the whole text of the option that the last `fill` clicked or selected, else an empty text.
-    `seen`: what it showed when it was recognised.
+    `sight`: what was seen of it when it was recognised.
     """
 
     locator: Locator
     chosen: str
-    seen: str
+    sight: Sight
 
     async def read(self) -> str:
         """Return what the control shows; an empty text for nothing."""
@@ -93,7 +110,7 @@ class Driver(ABC):
     locator: Locator
     kind: ValueKind
     patience: Patience = PATIENT
-    seen: str = ""
+    sight: Sight = Sight()
     chosen: str = field(default="", init=False)
 
     async def read(self) -> str:

@@ -37,8 +37,7 @@ class Masked(Text):
         Raises:
             ValueRefusedError: none of them did.
         """
-        free = await self.locator.is_editable(timeout=self.patience.field * 1000)
-        if free and await self._survives(value, _OVER, next(self.spellings(value)), 0):
+        if not self.sight.locked and await self._survives(value, _OVER, next(self.spellings(value)), 0):
             return
         await self.click()
         if not await self.locator.is_editable():

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 class Popups:
     """What a field opened: everything that floats over the page now and did not before."""
 
-    def __init__(self, field: Driver, before: JSHandle) -> None:
+    def __init__(self, field: Driver, before: JSHandle | None) -> None:
         self._field = field
         self._before = before
 
     @classmethod
     async def watch(cls, field: Driver) -> Popups:
         """Remember what floats over the page before the field is touched."""
-        return cls(field, await field.locator.evaluate_handle(tell("floating")))
+        floats = await ask(field.locator, "floats", field.patience.field)
+        return cls(field, await field.locator.evaluate_handle(tell("floating")) if floats else None)
 
     async def close(self) -> None:
         """Close what the field opened: by a click beside it, else by Escape where that cannot shut a dialog."""
@@ -38,9 +39,6 @@ class Popups:
 
     async def _closed(self, limit: float) -> bool:
         async def gone() -> bool | None:
-            popups: list[object] = await self._field.locator.evaluate(
-                f"(element, before) => ({tell('floating')})(element, before).map(() => 1)", self._before
-            )
-            return not popups or None
+            return not await ask(self._field.locator, "floats", more=self._before) or None
 
         return bool(await self._field.wait(gone, limit))

@@ -14,17 +14,21 @@ class RadioGroup(Faced):
     """Choices of which one is made: radios by role, in a fieldset or with one name; the options of a listbox."""
 
     async def put(self, value: str) -> None:
-        """Click the radio with this label.
+        """Choose the radio with this label.
 
         Raises:
             ValueRefusedError: the radio is disabled, or did not become the chosen one.
         """
         choices = await self._choices()
         text = choose(value, [choice["text"] for choice in choices])
-        if any(choice["off"] for choice in choices if choice["text"] == text):
+        chosen = [choice for choice in choices if choice["text"] == text]
+        if any(choice["off"] for choice in chosen):
             raise ValueRefusedError
         radio = part(self.locator, "choice", {"text": text})
-        await self.click_face(radio)
+        if all(choice.get("native") for choice in chosen):
+            await radio.press("Space", timeout=self.patience.field * 1000)
+        else:
+            await self.click_face(radio)
         if not await self.shows(text):
             raise ValueRefusedError
         self.chosen = text

@@ -21,18 +21,15 @@ class Select(Driver):
         Raises:
             ValueRefusedError: the option is disabled, or did not stay selected.
         """
-        text = await self._find(value)
-        texts = await self._texts()
-        if text not in texts:
-            raise ValueRefusedError
-        await self.locator.select_option(index=texts.index(text), timeout=self.patience.field * 1000)
+        text, place = await self._find(value)
+        await self.locator.select_option(index=place, timeout=self.patience.field * 1000)
         await self.leave()
         if not await self.shows(value, text):
             raise ValueRefusedError
         self.chosen = text
 
-    async def _find(self, value: str) -> str:
-        """Return the option's text; only an exact one is taken while the list may still change."""
+    async def _find(self, value: str) -> tuple[str, int]:
+        """Return the option's text and place; only an exact one is taken while the list may still change."""
         seen = Glance()
 
         async def look() -> str | None:
@@ -44,7 +41,8 @@ class Select(Driver):
             except OptionNotFoundError:
                 return None
 
-        return await self.wait(look, self.patience.options) or choose(value, seen.texts)
+        text = await self.wait(look, self.patience.options) or choose(value, seen.texts)
+        return text, seen.texts.index(text)
 
     async def _texts(self) -> list[str]:
         return [choice["text"] for choice in await ask(self.locator, "choices", self.patience.field)]
