@@ -13,7 +13,7 @@ from nmo_autofill.browser.masking import mask
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from playwright.async_api import Frame, Locator
+    from playwright.async_api import Frame
 
 Sides = tuple[int, int, int, int]
 
@@ -21,7 +21,8 @@ Sides = tuple[int, int, int, int]
 _UNREADABLE = """
   input, textarea, select, [contenteditable], [role=combobox], [role=combobox] *, [role=listbox], [role=option] {
   color: transparent !important; -webkit-text-fill-color: transparent !important; text-shadow: none !important; }
-  input[type=radio], input[type=checkbox] { appearance: none !important; border: 1px solid #667 !important; }
+  input[type=radio], input[type=checkbox] { appearance: none !important; border: 1px solid #667 !important;
+  min-width: 13px !important; min-height: 13px !important; }
   ::placeholder { color: transparent !important; }
   img, picture, video, canvas, object { visibility: hidden !important; }"""
 _MARGIN = (280, 110, 60, 70)  # pixels left, above, right and below of the controls: for their labels, and a heading
@@ -57,25 +58,21 @@ async def take_picture(form: Frame, controls: Sequence[Sides], personal: Iterabl
         across, down = told["origin"]
         if right <= left or bottom <= top:
             return None
+        way = [*around(form)]
+        strange = [
+            frame.locator("*") for frame in form.page.frames if frame not in way
+        ]  # nobody looked for names there
         words = [scope.get_by_text(word) for word in told["words"] if mask(word, given) != word]
         png = await form.page.screenshot(
             clip={"x": left - across, "y": top - down, "width": right - left, "height": bottom - top},
             full_page=told["whole"],
             animations="disabled",
             style=_UNREADABLE,
-            mask=[*words, *await _strange(form)],
+            mask=[*words, *strange],
             mask_color=_GREY,
             scale="css",
         )
     return Picture(png, left, top, right - left, bottom - top)
-
-
-async def _strange(form: Frame) -> list[Locator]:
-    """Return the frames that are not around the form: nobody has looked for personal texts in them."""
-    way = [*around(form)]
-    frames = [one for frame in way for one in await frame.locator("iframe, frame").all()]
-    within = [await (await one.element_handle()).content_frame() for one in frames]
-    return [one for one, frame in zip(frames, within, strict=True) if frame not in way]
 
 
 def _about(controls: Sequence[Sides], limit: Sides) -> Sides:
