@@ -454,8 +454,8 @@ def test_values_of_another_format_stand_at_the_same_addresses() -> None:
     table: list[list[object]] = [
         ["Фамилия", None, "СНИЛС"],
         [],
-        ["Иванова", "", "001-000-111 94", 79134012238.0, 1.5, True, date(2004, 3, 14), datetime(2004, 3, 14, 9, 30)],  # noqa: DTZ001
-        ["=1+1", "+7 900 000-01-01", "00012", datetime(2004, 3, 14), "\x00"],  # noqa: DTZ001
+        ["Иванова", "", "001-000-111 94", 79134012238.0, 1.5, True, date(2004, 3, 14), datetime(2004, 3, 14, 9, 30)],  # noqa: DTZ001 (cells have no zone)
+        ["=1+1", "+7 900 000-01-01", "00012", datetime(2004, 3, 14), "\x00"],  # noqa: DTZ001 (cells have no zone)
     ]
     content = checked_table({"Лист1": table, "Другой": [["б"]]}, [found("snils.checksum", "C3")], RU)
     workbook = opened(content)

@@ -25,12 +25,10 @@ class RadioGroup(Faced):
         if any(choice["off"] for choice in chosen):
             raise ValueRefusedError
         radio = part(self.locator, "choice", {"text": text})
-        if all(choice.get("native") for choice in chosen):
-            await radio.press("Space", timeout=self.patience.field * 1000)
-        else:
+        if not (all(choice.get("native") for choice in chosen) and await self.ticked(radio, text)):
             await self.click_face(radio)
-        if not await self.shows(text):
-            raise ValueRefusedError
+            if not await self.shows(text):
+                raise ValueRefusedError
         self.chosen = text
 
     async def _choices(self) -> list[dict[str, Any]]:

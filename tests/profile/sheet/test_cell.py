@@ -51,8 +51,8 @@ TEXTS: list[tuple[Value, str, str, str]] = [
     (timedelta(hours=30), "surname", "1 day, 6:00:00", ""),
     # Dates.
     (date(2004, 3, 14), "birth_date", "14.03.2004", ""),
-    (datetime(2004, 3, 14), "birth_date", "14.03.2004", ""),  # noqa: DTZ001
-    (datetime(2004, 3, 14, 23, 59, 59), "birth_date", "14.03.2004", "cell.time"),  # noqa: DTZ001
+    (datetime(2004, 3, 14), "birth_date", "14.03.2004", ""),  # noqa: DTZ001 (cells have no zone)
+    (datetime(2004, 3, 14, 23, 59, 59), "birth_date", "14.03.2004", "cell.time"),  # noqa: DTZ001 (cells have no zone)
     ("14.03.2004", "birth_date", "14.03.2004", ""),
     ("2004-03-14", "birth_date", "2004-03-14", ""),
     (" 14.03.2004", "birth_date", "14.03.2004", "cell.spaces"),
