@@ -6,6 +6,7 @@ import asyncio
 from csv import DictReader
 from dataclasses import dataclass
 from enum import StrEnum
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -76,8 +77,9 @@ UNKNOWN = {"option": "Омская обл", "sex": "Женск"}
 EQUAL = {"option": (*REGIONS, OMSK), "sex": (*SEXES, "Женский")}
 CELLS = (
     "fill", "same", "another", "read_back", "unknown", "equal", "disabled", "read_only", "slow", "stale", "narrow",
+    "framed",
 )  # fmt: skip
-_ALWAYS = {"fill", "same", "another", "read_back", "disabled", "narrow"}
+_ALWAYS = {"fill", "same", "another", "read_back", "disabled", "narrow", "framed"}
 _OF_KIND = {
     "text": {"read_only"},
     "snils": {"read_only"},
@@ -123,11 +125,21 @@ async def _tried(context: BrowserContext, root: str, control: Control, cell: str
     try:
         if cell == "narrow":
             await page.set_viewport_size({"width": 320, "height": 568})
-        await page.goto(_address(root, control, cell), wait_until="commit")
-        await page.wait_for_function("window.state")
-        return await _cell(_Trial(page, VALUES[control.kind], control.kind), cell)
+        form = await _opened(page, root, _address(root, control, cell), cell)
+        await form.wait_for_function("window.state")
+        return await _cell(_Trial(form, VALUES[control.kind], control.kind), cell)
     finally:
         await page.close()
+
+
+async def _opened(page: Page, root: str, address: str, cell: str) -> Frame:
+    """Open the kit's page, or a page that shows it in a frame, and return the frame of the form."""
+    if cell != "framed":
+        await page.goto(address, wait_until="commit")
+        return page.main_frame
+    await page.goto(root)
+    await page.set_content(f'<p>Портал</p><iframe src="{escape(address)}" style="width:90%;height:80vh"></iframe>')
+    return page.frames[-1]
 
 
 def _address(root: str, control: Control, cell: str) -> str:
@@ -156,9 +168,9 @@ async def _cell(trial: _Trial, cell: str) -> tuple[Verdict, str]:
 
 @dataclass(frozen=True)
 class _Trial:
-    """A page with one control of a kit between two plain fields."""
+    """The frame of a form with one control of a kit between two plain fields."""
 
-    page: Page
+    form: Frame
     values: Values
     kind: str
 
@@ -189,7 +201,7 @@ class _Trial:
     async def read_back(self) -> tuple[Verdict, str]:
         """Read a control that holds a value: it must agree with that value, with no other, and stay as it is."""
         fitting, another = [
-            _both(await verify_form(self.page, "form", [self._entry(value)], _anywhere, HASTE))[0]
+            _both(await verify_form(self.form.page, "form", [self._entry(value)], _anywhere, HASTE))[0]
             for value in (self.values.wanted, self.values.other)
         ]
         state = await self._state()
@@ -201,7 +213,7 @@ class _Trial:
 
     async def _fill(self, value: str) -> FormOutcome:
         later = Entry("after", Field(labels=("Дальнейшее",), evidence="test"), LATER)
-        return await fill_form(self.page, "form", [self._entry(value), later], _anywhere, HASTE)
+        return await fill_form(self.form.page, "form", [self._entry(value), later], _anywhere, HASTE)
 
     def _entry(self, value: str) -> Entry:
         return Entry("field", Field(labels=("Поле",), value=self.values.kind, evidence="test"), value)
@@ -210,7 +222,7 @@ class _Trial:
         return (await self._state())["model"]
 
     async def _state(self) -> Mapping[str, str]:
-        state: Mapping[str, str] = await self.page.evaluate("state()")
+        state: Mapping[str, str] = await self.form.evaluate("state()")
         return state
 
 

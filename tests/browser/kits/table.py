@@ -35,6 +35,7 @@ table against what the tests see. Each cell is judged by the kit's own model of 
 | slow | the options come 0.8 s late |
 | stale | for half a second the list shows the options of the previous query |
 | narrow | a window 320 pixels wide |
+| framed | the form in a frame within a page of the same origin |
 
 """
 
