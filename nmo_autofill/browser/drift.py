@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
@@ -11,7 +12,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from nmo_autofill.browser.controls.control import PATIENT, next_change
 from nmo_autofill.browser.controls.options import nearest
 from nmo_autofill.browser.failures import mapped
-from nmo_autofill.browser.frame import form_frame
+from nmo_autofill.browser.frame import clear, form_frames
 from nmo_autofill.browser.survey import survey
 from nmo_autofill.folding import fold, unmarked
 from nmo_autofill.outcome import Drift, DriftKind
@@ -39,16 +40,15 @@ async def drift_of(page: BrowserPage, known: Page, seconds: float = PATIENT.fiel
     with mapped(), suppress(PlaywrightTimeoutError):
         await page.wait_for_load_state("networkidle", timeout=seconds * 1000)
     while True:
-        with mapped(), suppress(PlaywrightTimeoutError):
-            # Any wait of Playwright's closes what the map knows to lie over the page; looking does not.
-            await page.locator(":root").wait_for(timeout=seconds * 1000)
-        frame = await form_frame(page, known.fields)
-        seen = await survey(frame, known.fields)
+        with mapped():
+            await clear(page, seconds)
+        frame, *others = await form_frames(page, known.fields)
+        seen = replace(await survey(frame, known.fields), frames=1 + len(others))
         found = drift(known, seen)
         if not found or now() >= end:
             return seen, found
         with mapped():
-            await next_change(frame.locator(":root"), _GLANCE, seconds)
+            await next_change(page.locator(":root"), _GLANCE, seconds)
 
 
 def drift(known: Page, seen: Survey) -> tuple[Drift, ...]:
@@ -69,8 +69,9 @@ def _of_fields(known: Page, seen: Survey) -> Iterator[Drift]:
     for key, field in known.fields.items():
         places = seen.claims[key]
         label = field.labels[0]
-        if len(places) > 1:
-            yield Drift(DriftKind.SEVERAL, key, label, tuple(_name(seen, place) for place in places), places)
+        if len(places) > 1 or (places and seen.frames > 1):
+            near = tuple(_name(seen, place) for place in places) * seen.frames
+            yield Drift(DriftKind.SEVERAL, key, label, near, places)
         elif not places and field.required:
             near = _nearest(label, free)
             yield Drift(DriftKind.MISSING, key, label, near, tuple(free[name] for name in near))

@@ -71,7 +71,8 @@
   };
   const seen = (element) => {
     const box = shown(element) && inSight(element);
-    return Boolean(box) && box.right + scrollX > 0 && box.bottom + scrollY > 0;
+    const { scrollX: across, scrollY: down } = element.ownerDocument.defaultView;
+    return Boolean(box) && box.right + across > 0 && box.bottom + down > 0;
   };
 
   // --- lists that are no popup, and lists whose input the kit hides in a box of its own
@@ -176,7 +177,7 @@
   // --- names written for the control: <label>, aria-labelledby, aria-label, legend
   const pointedAt = (element, attribute) =>
     (element.getAttribute(attribute) ?? '').split(/\s+/).filter(Boolean)
-      .map((id) => element.getRootNode().getElementById?.(id) ?? document.getElementById(id)).filter(Boolean);
+      .map((id) => element.getRootNode().getElementById?.(id) ?? element.ownerDocument.getElementById(id)).filter(Boolean);
   // An option is no name: what is chosen (jQuery UI 1.14 points at it).
   const byIds = (element, attribute) => pointedAt(element, attribute).filter((found) => !within(element, found) && !closest(found, '[role=option]'));
   const textOf = (element) => raw(element) || element.textContent;
@@ -421,7 +422,9 @@
     if (within(one, other)) return false;
     const box = one.getBoundingClientRect();
     const clamp = (value, limit) => Math.max(0, Math.min(value, limit - 1));
-    const stack = document.elementsFromPoint(clamp(box.x + box.width / 2, innerWidth), clamp(box.y + box.height / 2, innerHeight));
+    const page = one.ownerDocument;
+    const { innerWidth: wide, innerHeight: high } = page.defaultView;
+    const stack = page.elementsFromPoint(clamp(box.x + box.width / 2, wide), clamp(box.y + box.height / 2, high));
     const depth = (dialog) => { const at = stack.findIndex((element) => within(dialog, element)); return at < 0 ? Infinity : at; };
     const [mine, theirs] = [depth(one), depth(other)];
     return mine === theirs ? Boolean(other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) : mine < theirs;
@@ -432,15 +435,17 @@
     return last < 0 ? [root] : dialogs.slice(0, last + 1).filter((dialog) => dialog === dialogs[last] || !within(dialogs[last], dialog));
   };
 
-  // The page and the frames of its own origin that a person sees in it, the outermost first, each as its root element. A
-  // modal dialog hides the frames under it.
-  const framesIn = (root) => deep(root, 'iframe, frame').filter((one) => one.contentDocument?.documentElement && seen(one));
-  const documents = (root) => {
+  // The root element of the page and of each frame of its own origin that a person sees in it, the outermost first; none
+  // of a document that has only begun. Those to act in: a modal dialog hides the frames under it.
+  const framesIn = (root) => deep(root, 'iframe, frame').filter((one) => one.contentDocument && seen(one));
+  const rootsOf = (root, framesOf) => (root.documentElement ? [root.documentElement, ...framesOf(root).flatMap((one) => rootsOf(one.contentDocument, framesOf))] : []);
+  const freeIn = (root) => {
     const frames = framesIn(root);
     const tops = frames.length ? scopes(root) : [];
-    const free = frames.filter((one) => tops.some((top) => top === root || within(top, one)));
-    return [root.documentElement, ...free.flatMap((one) => documents(one.contentDocument))];
+    return frames.filter((one) => tops.some((top) => top === root || within(top, one)));
   };
+  const documents = (root) => rootsOf(root, framesIn);
+  const free = (root) => rootsOf(root, freeIn);
 
   const SHAPES = { checked: ['box'], option: ['list', 'text', 'radio'] };
   const fieldsIn = (named, { labels, others, kind }) => {
@@ -519,13 +524,11 @@
     if (seen(control)) return control;
     return labelElements(control).find(seen) ?? control;
   };
-  // A box of the browser's own, in sight and not covered: Space ticks it, whatever moves meanwhile.
-  const native = (element) => element.localName === 'input' && /^(checkbox|radio)$/.test(element.type) && seen(element) && point(element) !== null;
   const off = (element) => Boolean(element.disabled) || element.getAttribute('aria-disabled') === 'true' || Boolean(element.closest('fieldset:disabled'));
   const choices = (control) => {
     if (control.localName === 'select') return [...control.options].map((option) => ({ element: option, text: option.label || option.text, chosen: option.selected, off: option.disabled || Boolean(option.closest('optgroup:disabled')) }));
     const radio = shape(control) === 'radio' ? control : control.querySelector('input[type=radio], [role=radio]');
-    if (radio) return members(radio).map((one) => ({ element: face(one), text: boxText(one), chosen: one.checked ?? one.getAttribute('aria-checked') === 'true', off: off(one), native: native(one) }));
+    if (radio) return members(radio).map((one) => ({ element: face(one), text: boxText(one), chosen: one.checked ?? one.getAttribute('aria-checked') === 'true', off: off(one) }));
     return listed(control).map((option) => ({ element: option, text: optionText(option), chosen: option.getAttribute('aria-selected') === 'true', off: off(option) }));
   };
   const listed = (control) => {
@@ -705,6 +708,13 @@
       over: fields.some((found) => found.length) ? null : hiding(root, { fields: queries }),
     };
   };
+  // By the roots of frames, the places of the fields that each one holds.
+  const held = (_, [queries, selected, roots]) => roots.map((one) => {
+    const page = one.ownerDocument;
+    const named = scopes(page).flatMap(naming);
+    const there = (query, at) => claimants(named, query, selected[at].filter((found) => found.ownerDocument === page)).length;
+    return queries.flatMap((query, at) => (there(query, at) ? [at] : []));
+  });
   // What a control shows as its value, told as its kind is compared.
   const shows = (control, kind) => {
     const how = kind === 'checked' ? 'box' : nature(control);
@@ -735,29 +745,20 @@
     return found.map((controls, at) => (controls.length === 1 ? shows(controls[0], queries[at].kind) : null));
   };
 
-  // Where a frame begins in the window: the frames around it, and the rims between.
-  const windowAt = (view) => {
-    const outer = view.frameElement;
-    if (!outer) return [0, 0];
-    const [[x, y], box] = [windowAt(outer.ownerDocument.defaultView), outer.getBoundingClientRect()];
-    return [x + box.left + outer.clientLeft, y + box.top + outer.clientTop];
-  };
   // What can be pictured of an element: every word that it shows outside controls, its place in the page, and where the
-  // picture begins. The whole page can be pictured at its full length; a dialog, and a frame, as far as the window shows it,
-  // because it moves when the window is made as long as the page.
+  // picture begins. The whole page can be pictured at its full length; a dialog as far as the window shows it, because it
+  // moves when the window is made as long as the page.
   const scene = (root) => {
     const box = root.getBoundingClientRect();
-    const whole = root === document.documentElement && top === window;
+    const whole = root === document.documentElement;
     const texts = [root, ...deep(root, '*')].filter((element) => !element.matches('script, style, template, noscript') && shown(element)).flatMap((element) => [...element.childNodes]);
     const shownWords = texts.filter((node) => node.nodeType === Node.TEXT_NODE).flatMap((node) => node.nodeValue.split(SPACES)).filter(Boolean);
-    const [x, y] = windowAt(window);
-    const [right, down] = [Math.min(innerWidth, top.innerWidth - x), Math.min(innerHeight, top.innerHeight - y)];
-    const limit = whole ? [-Infinity, -Infinity, Infinity, Infinity] : [Math.max(0, -x), Math.max(0, -y), right, down];
-    const sides = [Math.max(box.left, limit[0]) + scrollX, Math.max(box.top, limit[1]) + scrollY, Math.min(box.right, limit[2]) + scrollX, Math.min(box.bottom, limit[3]) + scrollY];
-    return { words: [...new Set(shownWords)], whole, frame: sides.map(Math.round), origin: whole ? [0, 0] : [scrollX - x, scrollY - y].map(Math.round) };
+    const [left, top, right, bottom] = whole ? [-Infinity, -Infinity, Infinity, Infinity] : [0, 0, innerWidth, innerHeight];
+    const sides = [Math.max(box.left, left) + scrollX, Math.max(box.top, top) + scrollY, Math.min(box.right, right) + scrollX, Math.min(box.bottom, bottom) + scrollY];
+    return { words: [...new Set(shownWords)], whole, frame: sides.map(Math.round), origin: whole ? [0, 0] : [scrollX, scrollY] };
   };
 
-  // --- what a person clicks: the place of its frame among `documents`, its place among the controls there, its labels, and
+  // --- what a person clicks: the place of its frame among `free`, its place among the controls there, its labels, and
   //     selectors that name it alone; null after Escape. The page takes no notice of the click.
   const ATTRIBUTES = ['name', 'formcontrolname', 'data-testid', 'data-test', 'aria-label', 'placeholder'];
   const selectors = (control) => {
@@ -768,15 +769,15 @@
   };
   const clicked = (element) => {
     const named = scopes(element.ownerDocument).flatMap(naming);
-    const frame = documents(document).indexOf(element.ownerDocument.documentElement);
+    const frame = free(document).indexOf(element.ownerDocument.documentElement);
     const parts = (control) => (shape(control) === 'radio' ? members(control) : [control]);
     const hit = (control) => parts(control).some((part) => within(part, element) || [...labelElements(part), ...writtenElements(control)].some((label) => within(label, element)) || (boxOf(part) && within(boxOf(part), element)));
     const place = named.findIndex(({ control }) => hit(control));
-    return place < 0 ? { place } : { place, frame, labels: [...new Set([...named[place].texts, ...named[place].hints])], selectors: selectors(named[place].control) };
+    return place < 0 || frame < 0 ? { place: -1 } : { place, frame, labels: [...new Set([...named[place].texts, ...named[place].hints])], selectors: selectors(named[place].control) };
   };
   const pointed = () => new Promise((done) => {
     const MOUSE = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'];
-    const views = documents(document).map((root) => root.ownerDocument.defaultView);
+    const views = free(document).map((root) => root.ownerDocument.defaultView);
     const hearing = (how) => views.forEach((view) => [...MOUSE, 'keydown'].forEach((name) => view[how](name, heard, true)));
     const still = (event) => { event.preventDefault(); event.stopImmediatePropagation(); };
     const heard = (event) => {
@@ -797,6 +798,7 @@
     face: (control) => [face(control)],
     label: (control) => labelElements(control).filter(seen).slice(0, 1),
     documents,
+    free,
     scope: (root) => { const top = scopes(root).at(-1); return [top === root ? document.documentElement : top]; },
     ground: (control) => [ground(control)],
     reel: (control) => [reel(control)].filter(Boolean),
@@ -810,8 +812,9 @@
       const found = steps.reduce((roots, step) => [...new Set(roots.flatMap((root) => parts[step.part](root, step.more)))], [document]);
       return found.length === 1 ? [await asked[question](found[0], more)] : null;
     },
-    sight: (control, kind) => ({ nature: nature(control), shown: shows(control, kind), locked: locked(control), native: native(control) }),
+    sight: (control, kind) => ({ nature: nature(control), shown: shows(control, kind), locked: locked(control) }),
     survey,
+    held,
     shows,
     shownAtRest,
     pointed,

@@ -32,7 +32,7 @@ _ASK = "({ finder, steps, question, more }) => finder.only(steps, question, more
 # To ask without Playwright's own way to an element, which takes as long again (1.65): how finder.js gets to what a
 # locator of `part` locates, and the finder itself as each document keeps it, where the page cannot reach it.
 _WAYS: WeakKeyDictionary[Locator, tuple[Frame, tuple[dict[str, object], ...]]] = WeakKeyDictionary()
-_KEPT: WeakKeyDictionary[Frame, JSHandle] = WeakKeyDictionary()
+_KEPT: dict[Frame, JSHandle] = {}
 _LONGEST_CANDIDATE = 120
 
 
@@ -152,8 +152,14 @@ async def _ask_only(locator: Locator, question: str, more: object) -> list[Any] 
         with suppress(PlaywrightError):  # it goes with its document; anything else that is amiss comes up again below
             told: list[Any] | None = await frame.evaluate(_ASK, {"finder": kept, **asked})
             return told
+    if kept is None:
+        frame.page.once("close", lambda _: _forget(frame))
     _KEPT[frame] = await frame.evaluate_handle(_FINDER)
     return await frame.evaluate(_ASK, {"finder": _KEPT[frame], **asked})  # type: ignore[no-any-return]  # (JSON)
+
+
+def _forget(frame: Frame) -> None:
+    _KEPT.pop(frame, None)
 
 
 async def _evaluate_only(locator: Locator, script: str, more: object) -> list[Any] | None:

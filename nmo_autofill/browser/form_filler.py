@@ -10,7 +10,7 @@ from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import holds
 from nmo_autofill.browser.failures import driven, mapped
 from nmo_autofill.browser.finder import ask_page, field_locator, locate, other_labels, queries, query, selected
-from nmo_autofill.browser.frame import form_frame
+from nmo_autofill.browser.frame import form_frames
 from nmo_autofill.browser.obstacle import explained, hiding
 from nmo_autofill.errors import (
     FieldAmbiguousError,
@@ -58,7 +58,10 @@ async def fill_form(
         HostRefusedError: by `guard`.
         BrowserError: the browser failed or closed.
     """
-    form = await _form(page, entries, guard, patience)
+    frame, *others = await form_frames(page, _fields(entries), patience.field)
+    if others:
+        return FormOutcome(page_key, tuple(map(_twofold, entries)))
+    form = _Form(frame, entries, guard, patience)
     filled = {entry.key: await form.fill(entry) for entry in entries}
     shown = await form.read_back()
     reset = [entry for entry in entries if _lost(filled[entry.key], shown[entry.key])]
@@ -85,14 +88,26 @@ async def verify_form(
         HostRefusedError: by `guard`, called around reading.
         BrowserError: the browser failed or closed.
     """
-    shown = await (await _form(page, entries, guard, patience)).read_back()
+    frame, *others = await form_frames(page, _fields(entries), patience.field)
+    if others:
+        return FormOutcome(page_key, tuple(map(_twofold, entries)))
+    shown = await _Form(frame, entries, guard, patience).read_back()
     return FormOutcome(page_key, tuple(outcome for outcome in shown.values() if outcome))
 
 
-async def _form(page: Page, entries: Sequence[Entry], guard: Callable[[Frame], None], patience: Patience) -> _Form:
-    needed = {entry.key: entry.field for entry in entries if _needed(entry)}
-    frame = await form_frame(page, needed, patience.field)
-    return _Form(frame, entries, guard, patience)
+def _twofold(entry: Entry) -> FieldOutcome:
+    """Return the outcome of a field whose form stands in several frames that fit equally."""
+    label = entry.field.labels[0]
+    return _outcome(FieldAmbiguousError(field=entry.key, label=label, candidates=f"{label}; {label}"), entry)
+
+
+def _outcome(error: FieldError, entry: Entry) -> FieldOutcome:
+    status = _STATUS_BY_ERROR.get(type(error), FieldStatus.REFUSED)
+    return FieldOutcome(entry.key, status, error.code, tuple(error.facts.items()), error.options)
+
+
+def _fields(entries: Sequence[Entry]) -> dict[str, Field]:
+    return {entry.key: entry.field for entry in entries}
 
 
 def _lost(filled: FieldOutcome | None, shown: FieldOutcome | None) -> bool:
@@ -190,13 +205,12 @@ class _Form:
                 error = FieldCoveredError(field=entry.key, label=entry.field.labels[0], cover=cover)
         if isinstance(error, FieldNotFoundError) and not _needed(entry):
             return None
-        status = _STATUS_BY_ERROR.get(type(error), FieldStatus.REFUSED)
-        return FieldOutcome(entry.key, status, error.code, tuple(error.facts.items()), error.options)
+        return _outcome(error, entry)
 
     @property
     def fields(self) -> dict[str, Field]:
         """The fields of the entries by key."""
-        return {entry.key: entry.field for entry in self.entries}
+        return _fields(self.entries)
 
 
 def _needed(entry: Entry) -> bool:

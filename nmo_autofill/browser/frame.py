@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
+
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from nmo_autofill.browser.controls.control import next_change
 from nmo_autofill.browser.failures import mapped
-from nmo_autofill.browser.finder import part
-from nmo_autofill.browser.survey import survey
+from nmo_autofill.browser.finder import ask_page, part, queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,11 +24,17 @@ _GLANCE = 0.25  # seconds
 
 
 def everywhere(page: Page) -> Locator:
-    """Return the scopes for looking: the page's root and that of each frame of its own origin that is seen in it.
-
-    Not for acting: Playwright (1.65) holds the point of a click against the page that a locator is of, not the frame.
-    """
+    """Return the scopes for reading: the roots of the page and of each frame of its own origin that is seen in it."""
     return part(page, "documents")
+
+
+def reachable(page: Page) -> Locator:
+    """Return those of the scopes in which a person can act: no modal dialog hides them.
+
+    To find what is acted on, and not to act: Playwright (1.65) holds the point of a click against the page that a
+    locator is of, not against the frame.
+    """
+    return part(page, "free")
 
 
 def around(frame: Frame) -> Iterator[Frame]:
@@ -35,14 +43,6 @@ def around(frame: Frame) -> Iterator[Frame]:
     while at is not None:
         yield at
         at = at.parent_frame
-
-
-async def frames_of(page: Page) -> list[Frame]:
-    """Return the frames that `everywhere` looks into, the page's own first."""
-    if len(page.frames) == 1:
-        return [page.main_frame]
-    owners = [await root.owner_frame() for root in await everywhere(page).element_handles()]
-    return [frame for frame in owners if frame is not None]
 
 
 async def frame_of(found: Locator) -> Frame:
@@ -54,20 +54,34 @@ async def frame_of(found: Locator) -> Frame:
     return owner or page.main_frame
 
 
-async def form_frame(page: Page, fields: Mapping[str, Field], seconds: float = 0) -> Frame:
-    """Return the frame in which most of the fields stand; of equals the outermost, and the first.
+async def clear(page: Page, seconds: float) -> None:
+    """Let what the map knows to lie over the page be closed: any wait of Playwright's does that; looking does not."""
+    with suppress(PlaywrightTimeoutError):
+        await page.locator(":root").wait_for(timeout=seconds * 1000)
 
-    Where there are several frames, so many seconds are given until one of them has every required field. A form that
-    is spread over frames is none: the fields that are missing in its frame are told. Raises BrowserError.
+
+async def form_frames(page: Page, fields: Mapping[str, Field], seconds: float = 0) -> list[Frame]:
+    """Return the frames in which most of the fields stand: one, or several that are equally good.
+
+    Where there are frames in the page, so many seconds are given until one has every required field. A form that is
+    spread over frames is none: the fields that are missing in its frame are told. Nothing is asked of a frame itself
+    before it is chosen: one whose server does not answer would keep the answer (Playwright 1.65).
+    Raises BrowserError.
     """
-    needed = {key for key, field in fields.items() if field.required}
+    needed = {at for at, field in enumerate(fields.values()) if field.required}
     now = asyncio.get_running_loop().time
     end = now() + seconds
     with mapped():
-        while len(frames := await frames_of(page)) > 1 or (len(page.frames) > 1 and now() < end):
-            held = [{key for key, places in (await survey(one, fields)).claims.items() if places} for one in frames]
-            best = max(range(len(frames)), key=lambda at: len(held[at]))
-            if needed <= held[best] or now() >= end:
-                return frames[best]
-            await next_change(frames[best].locator(":root"), _GLANCE, seconds)
-    return page.main_frame
+        while len(page.frames) > 1:
+            await clear(page, _SECONDS)
+            roots = await reachable(page).element_handles()
+            places = [reachable(page).locator(field.selector) if field.selector else None for field in fields.values()]
+            found = [await place.element_handles() if place else [] for place in places]
+            held: list[list[int]] = await ask_page(page, "held", [queries(fields), found, roots])
+            most = max(map(len, held), default=0)
+            if now() < end and not any(needed <= {*one} for one in held):
+                await next_change(page.locator(":root"), _GLANCE, seconds)
+                continue
+            owners = [await root.owner_frame() for root, one in zip(roots, held, strict=True) if most == len(one) > 0]
+            return [owner for owner in owners if owner] or [page.main_frame]
+    return [page.main_frame]

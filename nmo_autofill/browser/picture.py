@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.failures import mapped
 from nmo_autofill.browser.finder import ask, part
-from nmo_autofill.browser.frame import around
 from nmo_autofill.browser.masking import mask
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from playwright.async_api import Frame
+    from playwright.async_api import Page
 
-Sides = tuple[int, int, int, int]
+Frame = tuple[int, int, int, int]
 
 # What stands in a control is a value; a photo can be somebody's.
 _UNREADABLE = """
@@ -24,14 +23,14 @@ _UNREADABLE = """
   input[type=radio], input[type=checkbox] { appearance: none !important; border: 1px solid #667 !important;
   min-width: 13px !important; min-height: 13px !important; }
   ::placeholder { color: transparent !important; }
-  img, picture, video, canvas, object { visibility: hidden !important; }"""
+  img, picture, video, canvas, object, iframe { visibility: hidden !important; }"""
 _MARGIN = (280, 110, 60, 70)  # pixels left, above, right and below of the controls: for their labels, and a heading
 _GREY = "#b8c0c8"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A part of a page, or of a frame, as PNG; `left` and `top` are its place there, in its pixels."""
+    """A part of a page as PNG; `left` and `top` are its place in the page, in pixels of the page."""
 
     png: bytes
     left: int
@@ -40,46 +39,36 @@ class Picture:
     height: int
 
 
-async def take_picture(form: Frame, controls: Sequence[Sides], personal: Iterable[str]) -> Picture | None:
-    """Return a picture of the part of the page, or of the frame, around these controls (left, top, width, height).
+async def take_picture(page: Page, frames: Sequence[Frame], personal: Iterable[str]) -> Picture | None:
+    """Return a picture of the part of the page around these controls; None when there are none.
 
-    None when there are no controls, or none of them is in sight of the window. No value of a control can be read on it,
-    nor any `personal` text that the page shows. Raises BrowserError.
+    No value of a control can be read on it, nor any `personal` text that the page shows. Raises BrowserError.
     """
-    if not controls:
+    if not frames:
         return None
     given = [*personal]
     with mapped():
-        if form.parent_frame:
-            await (await form.frame_element()).scroll_into_view_if_needed()
-        scope = part(form, "scope")  # what a modal dialog covers is neither shown nor in its way
+        scope = part(page, "scope")  # what a modal dialog covers is neither shown nor in its way
         told = await ask(scope, "scene")
-        left, top, right, bottom = _about(controls, told["frame"])
+        left, top, right, bottom = _around(frames, told["frame"])
         across, down = told["origin"]
-        if right <= left or bottom <= top:
-            return None
-        way = [*around(form)]
-        strange = [
-            frame.locator("*") for frame in form.page.frames if frame not in way
-        ]  # nobody looked for names there
-        words = [scope.get_by_text(word) for word in told["words"] if mask(word, given) != word]
-        png = await form.page.screenshot(
+        png = await page.screenshot(
             clip={"x": left - across, "y": top - down, "width": right - left, "height": bottom - top},
             full_page=told["whole"],
             animations="disabled",
             style=_UNREADABLE,
-            mask=[*words, *strange],
+            mask=[scope.get_by_text(word) for word in told["words"] if mask(word, given) != word],
             mask_color=_GREY,
             scale="css",
         )
     return Picture(png, left, top, right - left, bottom - top)
 
 
-def _about(controls: Sequence[Sides], limit: Sides) -> Sides:
-    """Return left, top, right and bottom of what lies around the controls, within such a limit."""
+def _around(frames: Sequence[Frame], limit: Frame) -> Frame:
+    """Return left, top, right and bottom of what lies around the frames, within such a limit."""
     return (
-        max(limit[0], min(left for left, _, _, _ in controls) - _MARGIN[0]),
-        max(limit[1], min(top for _, top, _, _ in controls) - _MARGIN[1]),
-        min(limit[2], max(left + wide for left, _, wide, _ in controls) + _MARGIN[2]),
-        min(limit[3], max(top + high for _, top, _, high in controls) + _MARGIN[3]),
+        max(limit[0], min(left for left, _, _, _ in frames) - _MARGIN[0]),
+        max(limit[1], min(top for _, top, _, _ in frames) - _MARGIN[1]),
+        min(limit[2], max(left + wide for left, _, wide, _ in frames) + _MARGIN[2]),
+        min(limit[3], max(top + high for _, top, _, high in frames) + _MARGIN[3]),
     )

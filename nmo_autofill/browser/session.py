@@ -15,7 +15,7 @@ from playwright.async_api import async_playwright
 
 from nmo_autofill.browser import finder
 from nmo_autofill.browser.failures import driven, mapped
-from nmo_autofill.browser.frame import around, everywhere, frame_of
+from nmo_autofill.browser.frame import around, everywhere, frame_of, reachable
 from nmo_autofill.browser.obstacle import explained, hiding
 from nmo_autofill.browser.provision import find_browser, launch_options
 from nmo_autofill.browser.remote import connect
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, Frame, Locator, Page, Playwright
 
     from nmo_autofill.browser.remote import Remote
-    from nmo_autofill.portal.model import Button, Overlay, PortalMap
+    from nmo_autofill.portal.model import Overlay, PortalMap
 
 _BUTTON_SECONDS = 5
 _CLOSE_SECONDS = 30
@@ -130,18 +130,13 @@ async def visit(browser: Browser, portal: PortalMap, *, trust_any_certificate: b
 
 async def _keep_clear(page: Page, overlay: Overlay) -> None:
     """Close what may be closed whenever it stands in the way of what is done on the page."""
+    words = everywhere(page).get_by_text(pattern(overlay.text)).filter(visible=True).first
 
     async def close(_: Locator) -> None:
-        await (await _standing(page, overlay.close)).click(timeout=_BUTTON_SECONDS * 1000)
+        button = finder.button_locator(await frame_of(words), overlay.close)
+        await button.click(timeout=_BUTTON_SECONDS * 1000)
 
-    words = everywhere(page).get_by_text(pattern(overlay.text)).filter(visible=True)
-    await page.add_locator_handler(words.first, close)
-
-
-async def _standing(page: Page, button: Button) -> Locator:
-    """Return the button, of several the first, as what is clicked in its frame."""
-    frame = await frame_of(finder.button_locator(everywhere(page), button))
-    return finder.button_locator(frame, button).first
+    await page.add_locator_handler(words, close)
 
 
 @dataclass(frozen=True)
@@ -274,7 +269,7 @@ class Visit:
         Raises FieldNotFoundError, FieldAmbiguousError, FieldCoveredError, SessionLostError.
         """
         button = self.portal.page(page).buttons[key]
-        found = finder.button_locator(everywhere(self.page), button)
+        found = finder.button_locator(reachable(self.page), button)
         with mapped():
             try:
                 await found.first.wait_for(timeout=_BUTTON_SECONDS * 1000)
@@ -287,7 +282,7 @@ class Visit:
         if len(places) > 1 and (None in places or len(set(places)) > 1):
             raise FieldAmbiguousError(field=key, label=button.labels[0], candidates="…")
         with mapped():
-            return await _standing(self.page, button)
+            return finder.button_locator(await frame_of(found), button).first
 
     async def _press(self, page: str, key: str) -> None:
         button = self.portal.page(page).buttons[key]

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from nmo_autofill.browser.operator import Operator
     from nmo_autofill.browser.session import Visit
 
-# Of the page and of the frames of its own origin: a form within a frame is answered there.
+# Of the page and of the frames of its own origin that are seen in it: a form within a frame is answered there.
 _READ_ALERTS = """() => {
-    const framed = (one) => [...one.querySelectorAll('iframe, frame')].map((frame) => frame.contentDocument);
+    const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && one.clientWidth * one.clientHeight > 1;
+    const framed = (one) => [...one.querySelectorAll('iframe, frame')].filter(seen).map((each) => each.contentDocument);
     const documents = (one) => [one, ...framed(one).filter(Boolean).flatMap(documents)];
     const alerts = documents(document).flatMap((one) => [...one.querySelectorAll('[role=alert], [role=alertdialog]')]);
     return alerts.filter((alert) => alert.checkVisibility()).map((alert) => alert.innerText.trim()).filter(Boolean);

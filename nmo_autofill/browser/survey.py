@@ -48,11 +48,13 @@ class Survey:
         controls: those that are seen; a modal dialog hides the page under it.
         claims: by the key of a field, the places of the controls that fit it equally.
         over: the first words of a modal dialog that hides fields of the map; None where there is none.
+        frames: how many frames of the page hold as many of the fields.
     """
 
     controls: tuple[Control, ...]
     claims: Mapping[str, tuple[int, ...]]
     over: str | None = None
+    frames: int = 1
 
 
 async def survey(scope: Page | Frame, fields: Mapping[str, Field]) -> Survey:

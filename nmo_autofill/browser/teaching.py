@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nmo_autofill.browser.failures import mapped
 from nmo_autofill.browser.finder import ask_page
-from nmo_autofill.browser.frame import frames_of
+from nmo_autofill.browser.frame import reachable
 from nmo_autofill.browser.survey import survey
 from nmo_autofill.folding import unmarked
 
@@ -58,7 +58,8 @@ async def learn(page: BrowserPage, known: Page, key: str, astray: Callable[[Astr
             astray(Astray.NO_FIELD)
             continue
         with mapped():
-            frame = (await frames_of(page))[pointed["frame"]]
+            roots = await reachable(page).element_handles()
+            frame = await roots[pointed["frame"]].owner_frame() or page.main_frame
         for lesson in _lessons(key, field, pointed):
             seen = await survey(frame, lesson.taught(known).fields)
             if seen.claims[key] == (pointed["place"],):

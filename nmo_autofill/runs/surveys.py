@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.drift import drift_of
-from nmo_autofill.browser.frame import form_frame
+from nmo_autofill.browser.frame import form_frames
 from nmo_autofill.browser.masking import mask
 from nmo_autofill.browser.picture import take_picture
 from nmo_autofill.browser.survey import survey
@@ -18,7 +18,7 @@ from nmo_autofill.outcome import DriftKind
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from nmo_autofill.browser.picture import Picture, Sides
+    from nmo_autofill.browser.picture import Frame, Picture
     from nmo_autofill.browser.session import Visit
     from nmo_autofill.browser.survey import Survey
     from nmo_autofill.outcome import Drift, FieldOutcome
@@ -31,14 +31,15 @@ class Snapshot:
     """A page (its key and title) that stopped somebody: what is wrong there, and a picture of it.
 
     Either it is otherwise than the portal map says (`drifts`), or some of its `fields` do not agree. `marks`: for each
-    of these, the frames (left, top, width, height, in pixels of the page) of its controls.
+    of these, the frames (left, top, width, height, in pixels of the page) of its controls. A form in a
+    frame has no picture.
     """
 
     key: str
     title: str
     drifts: tuple[Drift, ...]
     fields: tuple[FieldOutcome, ...]
-    marks: tuple[tuple[Sides, ...], ...]
+    marks: tuple[tuple[Frame, ...], ...]
     picture: Picture | None = None
 
 
@@ -79,7 +80,7 @@ class Surveys:
     ) -> str:
         """Return where a filled page is shown, with the fields that do not agree. Raises BrowserError."""
         known = visit.portal.page(page).fields
-        seen = await survey(await form_frame(visit.page, known), known)
+        seen = await survey((await form_frames(visit.page, known))[0], known)
         wrong = tuple(field for field in fields if not field.agrees)
         marks = tuple(_frames(seen, seen.claims.get(field.field, ())) for field in wrong)
         snapshot = Snapshot(page, visit.portal.page(page).title, (), wrong, marks)
@@ -87,12 +88,14 @@ class Surveys:
 
     async def _kept(self, visit: Visit, seen: Survey, snapshot: Snapshot, personal: Sequence[str]) -> str:
         known = chain.from_iterable(_frames(seen, places) for places in seen.claims.values())
-        form = await form_frame(visit.page, visit.portal.page(snapshot.key).fields)
-        picture = await take_picture(form, [*known, *chain.from_iterable(snapshot.marks)], personal)
+        frame, *_ = await form_frames(visit.page, visit.portal.page(snapshot.key).fields)
+        if frame.parent_frame:
+            return self.keep(snapshot)  # whatever the page shows around and over a frame would have to be masked, too
+        picture = await take_picture(visit.page, [*known, *chain.from_iterable(snapshot.marks)], personal)
         return self.keep(replace(snapshot, picture=picture))
 
 
-def _frames(seen: Survey, places: Sequence[int]) -> tuple[Sides, ...]:
+def _frames(seen: Survey, places: Sequence[int]) -> tuple[Frame, ...]:
     return tuple(seen.controls[place].frame for place in places)
 
 

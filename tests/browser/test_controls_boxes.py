@@ -17,7 +17,6 @@ LINK = "<a href='#gone' onclick=\"window.events = 'gone'\">{}</a>"
 KIT = """<style>.hidden{opacity:0;position:absolute;width:1px;height:1px}.box{display:inline-block;width:18px;height:18px;border:1px solid}</style>"""
 BOXES = {
     "native": "<input type=checkbox id=f><label for=f>Поле</label>",
-    "native, in a page that takes Space for itself": "<div onkeydown='return false' onkeyup='return false'><input type=checkbox id=f><label for=f>Поле</label></div>",
     "native, text only": "<input type=checkbox id=f> Поле",
     "hidden input": KIT + "<input type=checkbox class=hidden id=f><label for=f><span class=box></span> Поле</label>",
     "undisplayed input": "<input type=checkbox style='display:none' id=f><label for=f>Поле</label>",
@@ -61,7 +60,6 @@ def test_a_box_that_cannot_be_ticked_is_refused(drive: Drive, html: str) -> None
 ROLE_RADIO = "<div role=radio aria-checked=false tabindex=0 onclick=\"for (const one of this.parentElement.children) one.setAttribute('aria-checked', one === this)\">{}</div>"
 GROUPS = {
     "fieldset": "<fieldset><legend>Поле</legend><label><input type=radio name=s> Мужской</label><label><input type=radio name=s> Женский</label></fieldset>",
-    "in a page that takes Space for itself": "<fieldset onkeydown='return false' onkeyup='return false'><legend>Поле</legend><label><input type=radio name=s> Мужской</label><label><input type=radio name=s> Женский</label></fieldset>",
     "labels for": "<div>Поле <input type=radio name=s id=m><label for=m>Мужской</label><input type=radio name=s id=w><label for=w>Женский</label></div>",
     "text behind": "<div>Поле: <input type=radio name=s> Мужской <input type=radio name=s> Женский</div>",
     "nameless": "<div role=radiogroup aria-label='Поле'><label><input type=radio> Мужской</label><label><input type=radio> Женский</label></div>",

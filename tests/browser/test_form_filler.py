@@ -195,6 +195,17 @@ def test_a_field_with_a_mark_of_its_own_over_it_is_not_covered(in_page: InPage) 
     assert outcome.fields[0].reason == "error.field_locked"
 
 
+@pytest.mark.parametrize("box", ["disabled", "onfocus='send.focus()'"])
+def test_a_box_that_takes_no_focus_presses_nothing_else(in_page: InPage, box: str) -> None:
+    html = f"<label>Фамилия <input></label><label><input type=checkbox {box}> Я согласна</label><button id=send onclick='window.sent = 1'>Отправить</button>"
+
+    async def visit(page: Page) -> bool:
+        await fill_form(page, "form", (SURNAME, CONSENT), anything, HASTE)
+        return bool(await page.evaluate("window.sent"))
+
+    assert not in_page(visit, html)
+
+
 def test_an_optional_field_that_is_not_there_is_left_out(in_page: InPage) -> None:
     optional = entry("type", "Тип документа", "Диплом", ValueKind.OPTION, required=False)
     (outcome,) = filled(in_page, FORM, (optional, SURNAME))

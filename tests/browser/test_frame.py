@@ -13,13 +13,12 @@ import pytest
 from nmo_autofill.browser.controls import Patience
 from nmo_autofill.browser.drift import drift_of
 from nmo_autofill.browser.form_filler import fill_form, verify_form
-from nmo_autofill.browser.frame import form_frame, frames_of
-from nmo_autofill.browser.picture import take_picture
+from nmo_autofill.browser.frame import form_frames
 from nmo_autofill.browser.session import Visit
 from nmo_autofill.browser.survey import survey
 from nmo_autofill.browser.teaching import Lesson, learn
 from nmo_autofill.errors import FieldAmbiguousError, HostRefusedError
-from nmo_autofill.outcome import Drift, DriftKind
+from nmo_autofill.outcome import Drift, DriftKind, FormOutcome
 from nmo_autofill.plan.entry import Entry
 from nmo_autofill.portal.atlas import load_map
 from nmo_autofill.portal.model import Field, ValueKind
@@ -73,7 +72,7 @@ def test_a_form_in_a_frame_is_filled_and_nothing_beside_it(in_page: InPage, plac
     async def visit(page: Page) -> None:
         outcome = await fill_form(page, "form", ALL, anything, HASTE)
         again = await verify_form(page, "form", ALL, anything, HASTE)
-        frame = await form_frame(page, KNOWN.fields)
+        (frame,) = await form_frames(page, KNOWN.fields)
         assert [field.status.value for field in outcome.fields] == ["filled"] * 4
         assert again.agrees
         assert frame != page.main_frame
@@ -114,20 +113,104 @@ def test_a_dialog_over_the_frame_of_a_form_is_named(in_page: InPage) -> None:
     assert in_page(visit, framed("<p>Карта</p>") + news.format(framed(FORM)))[1] == ()
 
 
-def test_a_form_in_the_page_goes_before_its_twin_in_a_frame(in_page: InPage) -> None:
-    async def visit(page: Page) -> None:
-        assert (await fill_form(page, "form", ALL, anything, HASTE)).agrees
-        assert [await frame.evaluate(SHOWN) for frame in page.frames] == [FILLED, ["", "", "", ""]]
+def values(outcome: FormOutcome) -> dict[str, str]:
+    return {field.field: field.status.value for field in outcome.fields}
 
-    in_page(visit, framed(FORM) + FORM)
+
+TWINS = {
+    "in the page": framed(FORM) + FORM,
+    "in two frames": framed(FORM) + framed(FORM),
+    "as many fields": framed(FORM.replace("Фамилия", "Прозвище")) + FORM.replace("Пол", "Род"),
+}
+
+
+@pytest.mark.parametrize("place", TWINS)
+def test_a_form_that_stands_there_twice_is_refused(in_page: InPage, place: str) -> None:
+    async def visit(page: Page) -> tuple[dict[str, str], set[DriftKind]]:
+        told = values(await fill_form(page, "form", ALL, anything, HASTE))
+        assert not (await verify_form(page, "form", ALL, anything, HASTE)).agrees
+        _, drifts = await drift_of(page, KNOWN, 1)
+        assert {tuple(await frame.evaluate(SHOWN)) for frame in page.frames if await frame.locator("form").count()} == {
+            ("",) * 4
+        }
+        return told, {drift.kind for drift in drifts}
+
+    told, kinds = in_page(visit, TWINS[place])
+    assert told == dict.fromkeys(told, "ambiguous")
+    assert DriftKind.SEVERAL in kinds
+
+
+def test_a_stranger_s_field_of_the_same_name_is_not_filled(in_page: InPage) -> None:
+    """Two fields could be meant, in the page and in a frame, where all others of the form may be missing."""
+
+    async def visit(page: Page) -> tuple[dict[str, str], list[str]]:
+        told = values(await fill_form(page, "form", entries, anything, HASTE))
+        return told, [
+            await page.locator("#decoy").input_value(),
+            *await page.frames[1].locator("input").evaluate_all("(all) => all.map((one) => one.value)"),
+        ]
+
+    optional = [
+        Entry(key, Field(labels=(label,), required=False, evidence="test"), label)
+        for key, label in (("name", "Имя"), ("patronymic", "Отчество"))
+    ]
+    entries = [SURNAME, *optional]
+    form = "<label>Фамилия <input></label><p><label>Имя <input></label><p><label>Отчество <input></label>"
+    assert in_page(visit, DECOY + framed(form)) == (
+        dict.fromkeys(("surname", "name", "patronymic"), "filled"),
+        ["", "Плантова", "Имя", "Отчество"],
+    )
+    entries = [SURNAME]
+    assert in_page(visit, DECOY + framed(form)) == ({"surname": "ambiguous"}, ["", "", "", ""])
+    entries = [*optional]
+    assert in_page(visit, DECOY + framed(form)) == (
+        dict.fromkeys(("name", "patronymic"), "filled"),
+        ["", "", "Имя", "Отчество"],
+    )
+
+
+def test_a_frame_whose_server_does_not_answer_keeps_nobody_waiting(in_page: InPage) -> None:
+    async def visit(page: Page) -> bool:
+        await page.route("http://localhost:9/hang", lambda _: None)
+        await page.evaluate(
+            "document.body.insertAdjacentHTML('beforeend', '<iframe src=http://localhost:9/hang></iframe>')"
+        )
+        async with asyncio.timeout(20):
+            filled = (await fill_form(page, "form", ALL, anything, HASTE)).agrees
+            return filled and (await drift_of(page, KNOWN, 1))[1] == ()
+
+    assert in_page(visit, FORM)
+
+
+def test_a_frame_that_is_built_anew_again_and_again_does_no_harm(in_page: InPage) -> None:
+    again = (
+        "<div id=place></div><script>setInterval(() => { place.innerHTML = '<iframe srcdoc=1></iframe>' }, 30)</script>"
+    )
+
+    async def visit(page: Page) -> bool:
+        return (await fill_form(page, "form", ALL, anything, HASTE)).agrees
+
+    assert in_page(visit, FORM + again)
+
+
+def test_what_a_scrolled_frame_has_wound_away_is_found(in_page: InPage) -> None:
+    button = "<button>Зарегистрироваться</button><div style='height:3000px'></div>"
+    hidden = "<button style='position:absolute;top:-300px'>Зарегистрироваться</button>"
+
+    async def visit(page: Page) -> str:
+        for frame in page.frames:
+            await frame.evaluate("scrollTo(0, 800)")
+        return await (await Visit(page, PORTAL).button("registration", "submit")).inner_html()
+
+    for html in (framed(button), framed(framed(button) + "<div style='height:3000px'></div>"), framed(hidden + button)):
+        assert in_page(visit, html + "<div style='height:3000px'></div>") == "Зарегистрироваться"
 
 
 def test_fields_outside_the_form_s_frame_are_told_as_missing(in_page: InPage) -> None:
     """A form that is spread over frames is refused: which fields belong together, nobody can tell."""
 
     async def visit(page: Page) -> dict[str, str]:
-        outcome = await fill_form(page, "form", ALL, anything, HASTE)
-        return {field.field: field.status.value for field in outcome.fields}
+        return values(await fill_form(page, "form", ALL, anything, HASTE))
 
     rest = FORM.replace("<label>Фамилия <input name=surname></label>", "")
     told = in_page(visit, f"<label>Фамилия <input></label>{framed(rest)}")
@@ -199,49 +282,9 @@ def test_a_field_in_a_frame_is_learnt_from_a_click(in_page: InPage) -> None:
         async with asyncio.timeout(20):
             lesson = await learning
         assert lesson
-        frame = await form_frame(page, lesson.taught(known).fields)
+        (frame,) = await form_frames(page, lesson.taught(known).fields)
         assert (await survey(frame, lesson.taught(known).fields)).claims["birth"] == (1,)
         return lesson, await page.frames[-1].evaluate("document.activeElement.localName")
 
     html = DECOY + framed("<p>Кабинет</p>") + framed(FORM.replace("Дата рождения", "Родился"))
     assert in_page(visit, html) == (Lesson("birth", ("Родился", "Дата рождения")), "body")
-
-
-PEOPLE = ({"name": "Анна Плантова"}, {"name": "Еликонида Ким"})
-
-
-@pytest.mark.parametrize("place", ["frame", "far below", "frame in a frame", "beside others"])
-def test_nobody_is_told_apart_by_a_picture_of_a_frame(in_page: InPage, place: str) -> None:
-    """Other frames, which can hold anything, lie over the form on purpose."""
-
-    async def visit(page: Page) -> bytes:
-        frame = await form_frame(page, KNOWN.fields)
-        sides = [control.frame for control in (await survey(frame, KNOWN.fields)).controls]
-        picture = await take_picture(frame, sides, personal)
-        assert picture
-        assert picture.width > 150
-        assert picture.height > 100
-        return picture.png
-
-    drawn = []
-    for person in PEOPLE:
-        personal = person["name"].split()
-        own = FORM.replace("<h1>", f"<p style='width:300px'>{person['name']}</p><h1>")
-        over = framed(
-            f"<p>{person['name']}</p>", "style='position:absolute;left:120px;top:120px;width:300px;height:60px'"
-        )
-        drawn.append(
-            in_page(
-                visit,
-                PLACES[place].replace(escape(FORM), escape(own)).replace(escape(escape(FORM)), escape(escape(own)))
-                + over,
-            )
-        )
-    assert drawn[0] == drawn[1]
-
-
-def test_frames_are_told_apart_from_those_that_nobody_sees(in_page: InPage) -> None:
-    async def visit(page: Page) -> tuple[int, list[int]]:
-        return len(page.frames), [page.frames.index(frame) for frame in await frames_of(page)]
-
-    assert in_page(visit, framed("1") + framed("2", "hidden") + framed("3")) == (4, [0, 1, 3])

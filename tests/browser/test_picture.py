@@ -30,7 +30,7 @@ FRAMES = [(100, 120, 200, 30)]
 
 def drawn(in_page: InPage, html: str, person: dict[str, str]) -> Picture:
     async def visit(page: Page) -> Picture | None:
-        return await take_picture(page.main_frame, FRAMES, person.values())
+        return await take_picture(page, FRAMES, person.values())
 
     picture = in_page(visit, html.format(**person))
     assert picture is not None
@@ -48,6 +48,6 @@ def test_nobody_is_told_apart_by_a_picture(in_page: InPage, html: str) -> None:
 
 def test_a_page_without_controls_has_no_picture(in_page: InPage) -> None:
     async def visit(page: Page) -> Picture | None:
-        return await take_picture(page.main_frame, [], [])
+        return await take_picture(page, [], [])
 
     assert in_page(visit, "<p>Ничего</p>") is None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, StreamingResponse
 from starlette.routing import Route
 
 from mock_portal.server import running
@@ -26,7 +26,7 @@ from nmo_autofill.errors import (
 from nmo_autofill.portal.atlas import at_address, load_map
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterator, Sequence
+    from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
 
     from playwright.async_api import Page
     from starlette.requests import Request
@@ -57,8 +57,17 @@ def press(in_page: InPage) -> Iterator[Press]:
         await asyncio.sleep(1.5)
         return HTMLResponse("")
 
+    async def answered() -> AsyncIterator[str]:
+        yield "<!doctype html>"
+        await asyncio.sleep(0.5)
+        yield "<p>Документ добавлен.</p>"
+
+    def in_parts(_request: Request) -> StreamingResponse:
+        return StreamingResponse(answered(), media_type="text/html")
+
     routes = [
         Route("/", front),
+        Route("/in-parts", in_parts, methods=["POST"]),
         Route("/answer/{status}", answer, methods=["POST"]),
         Route("/slow", slow, methods=["POST"]),
     ]
@@ -82,6 +91,33 @@ def press(in_page: InPage) -> Iterator[Press]:
 
 def test_the_success_text_confirms(press: Press) -> None:
     assert press(SUCCESS) == Answer(confirmed=True)
+
+
+def test_an_answer_that_comes_in_parts_is_waited_for(press: Press) -> None:
+    """For a moment the new document has nothing in it, not even its root."""
+    form = BUTTON + "<form method=post action=/in-parts></form>"
+    assert press("document.forms[0].submit()", form) == Answer(confirmed=True)
+
+
+FRAME = "<iframe id=frame srcdoc='<p>Ждите</p>' {}></iframe>"
+SAY_THERE = "const inner = (html) => { frame.contentDocument.body.innerHTML = html };"
+
+
+def test_a_frame_gives_the_answer(press: Press) -> None:
+    assert press(SAY_THERE + "inner('<p>Документ добавлен.</p>')", BUTTON + FRAME.format("")) == Answer(confirmed=True)
+    refused = Answer(confirmed=False, words="Такой документ есть")
+    assert press(SAY_THERE + "inner('<p role=alert>Такой документ есть</p>')", BUTTON + FRAME.format("")) == refused
+
+
+@pytest.mark.parametrize("hidden", ["hidden", "style='visibility:hidden'", "style='width:0;height:0;border:0'"])
+def test_a_frame_that_nobody_sees_gives_no_answer(press: Press, hidden: str) -> None:
+    said = SAY_THERE + f"inner('<p role=alert>готово</p>'); setTimeout(() => {{ {SUCCESS} }}, 700)"
+    assert press(said, BUTTON + FRAME.format(hidden)) == Answer(confirmed=True)
+
+
+def test_a_dialog_over_the_frame_does_not_hide_its_answer(press: Press) -> None:
+    said = SAY_THERE + "inner('<p>Документ добавлен.</p>'); say('<div role=dialog aria-modal=true>Новости</div>')"
+    assert press(said, BUTTON + FRAME.format("")) == Answer(confirmed=True)
 
 
 def test_a_confirmation_may_be_an_alert(press: Press) -> None:

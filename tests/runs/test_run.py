@@ -264,8 +264,8 @@ def test_a_page_that_changed_stops_the_group_before_anything_is_typed(
     assert {step.reason for step in others} == {"error.page_changed"}
     assert not office.portal.witness()
     (changed,) = kept
-    assert changed.picture is not None
-    assert changed.picture.png.startswith(b"\x89PNG")
+    drawn = changed.picture.png[1:4] if changed.picture else b""
+    assert drawn == (b"" if place else b"PNG")
     assert (len(changed.marks), changed.key) == (len(changed.drifts), "registration")
     office.portal.stand.faults.replace({})
     assert outcomes(office.run(group, until=Until.REGISTERED)) == [Outcome.DONE] * 3

@@ -13,12 +13,7 @@ if TYPE_CHECKING:
 
 
 class Faced(Driver):
-    """A control that is ticked by Space, or clicked on its face: itself, or its label where it is hidden or covered."""
-
-    async def ticked(self, box: Locator, value: str) -> bool:
-        """Press Space on a box of the browser's own, and tell whether the control shows the value then."""
-        await box.press("Space", timeout=self.patience.field * 1000)
-        return await self.shows(value)
+    """A control that is clicked on its face: itself, or its label where the page hides or covers it."""
 
     async def click_face(self, face: Locator) -> None:
         """Click a part of the face that is no link, once there is one in sight.
@@ -57,8 +52,6 @@ class Checkbox(Faced):
         Raises:
             ValueRefusedError: the box stayed as it was.
         """
-        if self.sight.native and await self.ticked(self.locator, value):
-            return
         await self.click_face(part(self.locator, "face"))
         if not await self.shows(value):
             raise ValueRefusedError

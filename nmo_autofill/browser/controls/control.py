@@ -57,13 +57,11 @@ class Sight:
         nature: as `survey.Control` has it.
         shown: its value, or no text.
         locked: whether it takes no input.
-        native: whether it is a checkbox of the browser's own, in sight and not covered.
     """
 
     nature: str = "text"
     shown: str = ""
     locked: bool = False
-    native: bool = False
 
 
 class Control(Protocol):
