@@ -71,8 +71,8 @@
   };
   const seen = (element) => {
     const box = shown(element) && inSight(element);
-    const { scrollX: across, scrollY: down } = element.ownerDocument.defaultView;
-    return Boolean(box) && box.right + across > 0 && box.bottom + down > 0;
+    const view = element.ownerDocument.defaultView;
+    return Boolean(box && view) && box.right + view.scrollX > 0 && box.bottom + view.scrollY > 0;
   };
 
   // --- lists that are no popup, and lists whose input the kit hides in a box of its own
@@ -430,20 +430,28 @@
     return mine === theirs ? Boolean(other.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) : mine < theirs;
   };
   const scopes = (root) => {
+    if (covered(root.ownerDocument ?? root)) return [];
     const dialogs = deep(root, DIALOG).filter(seen).sort((one, other) => (over(one, other) ? -1 : 1));
     const last = dialogs.findIndex(modal);
     return last < 0 ? [root] : dialogs.slice(0, last + 1).filter((dialog) => dialog === dialogs[last] || !within(dialogs[last], dialog));
   };
 
-  // The root element of the page and of each frame of its own origin that a person sees in it, the outermost first; none
-  // of a document that has only begun. Those to act in: a modal dialog hides the frames under it.
-  const framesIn = (root) => deep(root, 'iframe, frame').filter((one) => one.contentDocument && seen(one));
-  const rootsOf = (root, framesOf) => (root.documentElement ? [root.documentElement, ...framesOf(root).flatMap((one) => rootsOf(one.contentDocument, framesOf))] : []);
+  // The frames of its own origin that a person sees in a document, and in which something can go on: without scripts there
+  // is no waiting in one. Those to act in: a modal dialog hides the frames under it.
+  const runs = (frame) => !frame.hasAttribute('sandbox') || frame.sandbox.contains('allow-scripts');
+  const framesIn = (root) => deep(root, 'iframe, frame').filter((one) => one.contentDocument && runs(one) && seen(one));
   const freeIn = (root) => {
     const frames = framesIn(root);
     const tops = frames.length ? scopes(root) : [];
     return frames.filter((one) => tops.some((top) => top === root || within(top, one)));
   };
+  // Whether a modal dialog hides the frame that a document stands in, or one around that.
+  const covered = (page) => {
+    const holder = page.defaultView?.frameElement;
+    return Boolean(holder) && !freeIn(holder.ownerDocument).includes(holder);
+  };
+  // The root element of a document and of those frames, the outermost first; none of a document that has only begun.
+  const rootsOf = (root, framesOf) => (root.documentElement ? [root.documentElement, ...framesOf(root).flatMap((one) => rootsOf(one.contentDocument, framesOf))] : []);
   const documents = (root) => rootsOf(root, framesIn);
   const free = (root) => rootsOf(root, freeIn);
 
@@ -633,7 +641,7 @@
   };
   const hiding = (root, { fields = [], button = [] }) => {
     const tops = scopes(root);
-    if (tops.includes(root)) return null;
+    if (!tops.length || tops.includes(root)) return null;
     const frames = framesIn(root).filter((one) => !tops.some((top) => within(top, one)));
     const places = [root, ...frames.map((one) => one.contentDocument)];
     const named = fields.length ? places.flatMap(naming) : [];
@@ -708,13 +716,20 @@
       over: fields.some((found) => found.length) ? null : hiding(root, { fields: queries }),
     };
   };
-  // By the roots of frames, the places of the fields that each one holds.
-  const held = (_, [queries, selected, roots]) => roots.map((one) => {
-    const page = one.ownerDocument;
-    const named = scopes(page).flatMap(naming);
-    const there = (query, at) => claimants(named, query, selected[at].filter((found) => found.ownerDocument === page)).length;
-    return queries.flatMap((query, at) => (there(query, at) ? [at] : []));
-  });
+  // The roots of the frames that hold most of the fields: one, or several that are equally good; the page's own where none
+  // holds any. Null while there is a choice and none has all the needed ones, unless it is the last look.
+  const formRoots = (_, [queries, selected, needed, last]) => {
+    const roots = free(document);
+    const held = roots.map((root) => {
+      const page = root.ownerDocument;
+      const named = scopes(page).flatMap(naming);
+      const there = (query, at) => claimants(named, query, selected[at].filter((found) => found.ownerDocument === page)).length;
+      return queries.flatMap((query, at) => (there(query, at) ? [at] : []));
+    });
+    if (roots.length > 1 && !last && !held.some((those) => those.length && needed.every((at) => those.includes(at)))) return null;
+    const most = Math.max(...held.map((those) => those.length));
+    return most > 0 ? roots.filter((_root, at) => held[at].length === most) : roots.slice(0, 1);
+  };
   // What a control shows as its value, told as its kind is compared.
   const shows = (control, kind) => {
     const how = kind === 'checked' ? 'box' : nature(control);
@@ -814,7 +829,7 @@
     },
     sight: (control, kind) => ({ nature: nature(control), shown: shows(control, kind), locked: locked(control) }),
     survey,
-    held,
+    formRoots,
     shows,
     shownAtRest,
     pointed,

@@ -128,6 +128,11 @@ async def ask_page(page: Page | Frame, question: str, more: object) -> Any:  # n
     return await page.evaluate(f"(more) => ({tell(question)})(document.documentElement, more)", more)
 
 
+async def ask_for(page: Page, question: str, more: object) -> JSHandle:
+    """Return what finder.js finds in a page as a whole, as it stands there."""
+    return await page.evaluate_handle(f"(more) => ({tell(question)})(document.documentElement, more)", more)
+
+
 async def evaluate(locator: Locator, script: str, more: object, limit: float) -> Any:  # noqa: ANN401 (as above)
     """Return what a script says of the only element, waiting up to `limit` seconds for one.
 

@@ -10,10 +10,10 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from nmo_autofill.browser.controls.control import next_change
 from nmo_autofill.browser.failures import mapped
-from nmo_autofill.browser.finder import ask_page, part, queries
+from nmo_autofill.browser.finder import ask_for, part, queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from playwright.async_api import Frame, Locator, Page
 
@@ -60,28 +60,30 @@ async def clear(page: Page, seconds: float) -> None:
         await page.locator(":root").wait_for(timeout=seconds * 1000)
 
 
-async def form_frames(page: Page, fields: Mapping[str, Field], seconds: float = 0) -> list[Frame]:
+async def form_frames(
+    page: Page, fields: Mapping[str, Field], needed: Collection[str], seconds: float = 0
+) -> list[Frame]:
     """Return the frames in which most of the fields stand: one, or several that are equally good.
 
-    Where there are frames in the page, so many seconds are given until one has every required field. A form that is
+    Where there is a choice, so many seconds are given until one has all the `needed` fields (keys). A form that is
     spread over frames is none: the fields that are missing in its frame are told. Nothing is asked of a frame itself
     before it is chosen: one whose server does not answer would keep the answer (Playwright 1.65).
     Raises BrowserError.
     """
-    needed = {at for at, field in enumerate(fields.values()) if field.required}
+    keys = [at for at, key in enumerate(fields) if key in needed]
     now = asyncio.get_running_loop().time
     end = now() + seconds
     with mapped():
         while len(page.frames) > 1:
             await clear(page, _SECONDS)
-            roots = await reachable(page).element_handles()
             places = [reachable(page).locator(field.selector) if field.selector else None for field in fields.values()]
             found = [await place.element_handles() if place else [] for place in places]
-            held: list[list[int]] = await ask_page(page, "held", [queries(fields), found, roots])
-            most = max(map(len, held), default=0)
-            if now() < end and not any(needed <= {*one} for one in held):
-                await next_change(page.locator(":root"), _GLANCE, seconds)
-                continue
-            owners = [await root.owner_frame() for root, one in zip(roots, held, strict=True) if most == len(one) > 0]
-            return [owner for owner in owners if owner] or [page.main_frame]
+            roots = await ask_for(page, "formRoots", [queries(fields), found, keys, now() >= end])
+            elements = [root.as_element() for root in (await roots.get_properties()).values()]
+            owners = [await element.owner_frame() for element in elements if element]
+            if chosen := [owner for owner in owners if owner]:
+                return chosen
+            if now() >= end:
+                break
+            await next_change(page.locator(":root"), _GLANCE, seconds)
     return [page.main_frame]

@@ -263,26 +263,29 @@ class Visit:
             texts = await everywhere(self.page).locator("body").all_inner_texts()
         return {digits(found) for text in texts for found in _SNILS.findall(text)}
 
-    async def button(self, page: str, key: str) -> Locator:
+    async def button(self, page: str, key: str, form: Frame | None = None) -> Locator:
         """Return a button once it is shown; links that fit equally and lead to one place are one.
 
-        Raises FieldNotFoundError, FieldAmbiguousError, FieldCoveredError, SessionLostError.
+        It is looked for in the frame of the form, where one is given; else in the page, and if that has none, in its
+        frames. Raises FieldNotFoundError, FieldAmbiguousError, FieldCoveredError, SessionLostError.
         """
         button = self.portal.page(page).buttons[key]
-        found = finder.button_locator(reachable(self.page), button)
+        found = finder.button_locator(form or reachable(self.page), button)
         with mapped():
             try:
                 await found.first.wait_for(timeout=_BUTTON_SECONDS * 1000)
             except PlaywrightTimeoutError:
                 await self.require_session(page)
-                if cover := await hiding(self.page, button=button.labels):
-                    raise FieldCoveredError(field=key, label=button.labels[0], cover=cover) from None
+                for frame in around(form or self.page.main_frame):
+                    if cover := await hiding(frame, button=button.labels):
+                        raise FieldCoveredError(field=key, label=button.labels[0], cover=cover) from None
                 raise FieldNotFoundError(field=key, label=button.labels[0]) from None
+            own = finder.button_locator(self.page, button)
+            found = own if form is None and await own.count() else found
             places = await found.evaluate_all("(found) => found.map((one) => one.href ?? null)")
-        if len(places) > 1 and (None in places or len(set(places)) > 1):
-            raise FieldAmbiguousError(field=key, label=button.labels[0], candidates="…")
-        with mapped():
-            return finder.button_locator(await frame_of(found), button).first
+            if len(places) > 1 and (None in places or len(set(places)) > 1):
+                raise FieldAmbiguousError(field=key, label=button.labels[0], candidates="…")
+            return finder.button_locator(form or await frame_of(found), button).first
 
     async def _press(self, page: str, key: str) -> None:
         button = self.portal.page(page).buttons[key]

@@ -11,29 +11,24 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from nmo_autofill.browser.failures import driven, mapped
+from nmo_autofill.browser.frame import around, form_frames
 from nmo_autofill.browser.obstacle import explained
 from nmo_autofill.browser.operator import Part, Presser
 from nmo_autofill.browser.session import union
-from nmo_autofill.errors import HostRefusedError, PageUnexpectedError, SkippedError
+from nmo_autofill.errors import FieldAmbiguousError, HostRefusedError, PageUnexpectedError, SkippedError
 from nmo_autofill.folding import pattern
 from nmo_autofill.portal.host import host_of, is_test_host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from playwright.async_api import Locator, Page, Request, Response
+    from playwright.async_api import Frame, Locator, Page, Request, Response
 
     from nmo_autofill.browser.operator import Operator
     from nmo_autofill.browser.session import Visit
 
-# Of the page and of the frames of its own origin that are seen in it: a form within a frame is answered there.
-_READ_ALERTS = """() => {
-    const seen = (one) => one.checkVisibility({ visibilityProperty: true }) && one.clientWidth * one.clientHeight > 1;
-    const framed = (one) => [...one.querySelectorAll('iframe, frame')].filter(seen).map((each) => each.contentDocument);
-    const documents = (one) => [one, ...framed(one).filter(Boolean).flatMap(documents)];
-    const alerts = documents(document).flatMap((one) => [...one.querySelectorAll('[role=alert], [role=alertdialog]')]);
-    return alerts.filter((alert) => alert.checkVisibility()).map((alert) => alert.innerText.trim()).filter(Boolean);
-}"""
+_READ_ALERTS = """() => [...document.querySelectorAll('[role=alert], [role=alertdialog]')]
+    .filter((alert) => alert.checkVisibility()).map((alert) => alert.innerText.trim()).filter(Boolean)"""
 _NEW_ALERT = f"""(before) => {{
     const now = ({_READ_ALERTS})().filter((text) => !before.includes(text));
     return now.length && now;
@@ -86,12 +81,12 @@ async def submit(visit: Visit, page: str, success: Locator) -> Answer:
     Raises HostRefusedError, FieldNotFoundError, FieldAmbiguousError, ValueRefusedError (it took no click),
     PageUnexpectedError (the success text stands there before the press), and then nothing was pressed; BrowserError.
     """
-    target, label = await _button(visit, page)
+    target, label, form = await _button(visit, page)
     if not is_test_host(visit.page.url):
         raise HostRefusedError(host=host_of(visit.page.url))
     with driven(_BUTTON, label):
         await _require_unanswered(visit, page, success)
-        before = await visit.page.evaluate(_READ_ALERTS)
+        before = {frame: await frame.evaluate(_READ_ALERTS) for frame in around(form)}
         async with explained(target):
             await target.click(trial=True, timeout=_CLICK_SECONDS * 1000)
         watch = _Watch(host_of(visit.page.url))
@@ -107,7 +102,7 @@ async def hand_over(visit: Visit, page: str, success: Locator, part: Part, opera
     A person who leaves it after all, or says that it is done, may have pressed: then the answer is lost.
     Raises as `submit` does, and SkippedError when nothing was pressed.
     """
-    _, label = await _button(visit, page)
+    _, label, _ = await _button(visit, page)
     watch = _Watch(host_of(visit.page.url))
     with driven(_BUTTON, label), watch.listening(visit.page):
         await _require_unanswered(visit, page, success)
@@ -124,9 +119,15 @@ async def hand_over(visit: Visit, page: str, success: Locator, part: Part, opera
     return LOST
 
 
-async def _button(visit: Visit, page: str) -> tuple[Locator, str]:
-    visit.guard(visit.page.main_frame)
-    return await visit.button(page, _BUTTON), visit.portal.page(page).buttons[_BUTTON].labels[0]
+async def _button(visit: Visit, page: str) -> tuple[Locator, str, Frame]:
+    """Return the button of the form, its label, and the frame of the form: no other one's button is pressed."""
+    known = visit.portal.page(page)
+    label = known.buttons[_BUTTON].labels[0]
+    form, *others = await form_frames(visit.page, known.fields, known.required)
+    if others:
+        raise FieldAmbiguousError(field=_BUTTON, label=label, candidates=f"{label}; {label}")
+    visit.guard(form)
+    return await visit.button(page, _BUTTON, form), label, form
 
 
 async def _require_unanswered(visit: Visit, page: str, success: Locator) -> None:
@@ -213,33 +214,43 @@ class _Watch:
             self.idle.set()
 
 
-async def _answer(visit: Visit, success: Locator, before: list[str], watch: _Watch) -> Answer:
-    """Wait for the success text or, once no request is under way any more, for a new alert."""
+async def _answer(visit: Visit, success: Locator, before: Mapping[Frame, list[str]], watch: _Watch) -> Answer:
+    """Wait for the success text or, once no request is under way any more, for a new alert.
+
+    `before`: what alerts said before the press, in the frame of the form and in those around it.
+    """
     confirmed = asyncio.ensure_future(success.first.wait_for(timeout=0))
-    alerted = asyncio.ensure_future(_alert(visit, before, watch))
+    alerts = [asyncio.ensure_future(_alert(frame, said, watch)) for frame, said in before.items()]
     try:
         await asyncio.wait(
-            {confirmed, alerted}, timeout=visit.portal.answer_seconds, return_when=asyncio.FIRST_COMPLETED
+            {confirmed, *alerts}, timeout=visit.portal.answer_seconds, return_when=asyncio.FIRST_COMPLETED
         )
+        alerted = [alert for alert in alerts if alert.done()]
         # A confirmation may itself be an alert: then both are there.
-        if (confirmed.done() and not confirmed.exception()) or (alerted.done() and await success.count()):
+        if (confirmed.done() and not confirmed.exception()) or (alerted and await success.count()):
             return Answer(confirmed=True)
-        if alerted.done() and not alerted.exception():
-            return Answer(confirmed=False, words="; ".join(alerted.result()), lost=watch.lost)
+        if said := [alert.result() for alert in alerted if not alert.exception()]:
+            return Answer(confirmed=False, words="; ".join(said[0]), lost=watch.lost)
     except PlaywrightError:
         return LOST  # pressed, and the browser or its page went away
     else:
         return LOST
     finally:
-        confirmed.cancel()
-        alerted.cancel()
-        await asyncio.gather(confirmed, alerted, return_exceptions=True)
+        for task in (confirmed, *alerts):
+            task.cancel()
+        await asyncio.gather(confirmed, *alerts, return_exceptions=True)
 
 
-async def _alert(visit: Visit, before: list[str], watch: _Watch) -> list[str]:
+async def _alert(frame: Frame, before: list[str], watch: _Watch) -> list[str]:
+    """Return what new alerts say; nothing ever when the frame of the form is taken away: it may have done its work."""
     while True:
-        found = await visit.page.wait_for_function(_NEW_ALERT, arg=before, timeout=0)
-        words: list[str] = await found.json_value()
+        try:
+            found = await frame.wait_for_function(_NEW_ALERT, arg=before, timeout=0)
+            words: list[str] = await found.json_value()
+        except PlaywrightError:
+            if not frame.is_detached():
+                raise
+            await asyncio.Event().wait()
         if watch.idle.is_set():
             return words
         await watch.idle.wait()

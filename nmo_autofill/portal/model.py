@@ -86,6 +86,11 @@ class Page(Part):
     tables: dict[str, Table] = {}
     texts: dict[str, tuple[str, ...]] = {}
 
+    @property
+    def required(self) -> set[str]:
+        """The keys of the fields without which it is not this page's form."""
+        return {key for key, field in self.fields.items() if field.required}
+
 
 class Overlay(Part):
     """What lies over pages at times, known by a text, and may be closed by a button that changes nothing else."""

@@ -79,8 +79,9 @@ class Surveys:
         self, visit: Visit, page: str, fields: Sequence[FieldOutcome], personal: Sequence[str]
     ) -> str:
         """Return where a filled page is shown, with the fields that do not agree. Raises BrowserError."""
-        known = visit.portal.page(page).fields
-        seen = await survey((await form_frames(visit.page, known))[0], known)
+        known = visit.portal.page(page)
+        form, *_ = await form_frames(visit.page, known.fields, known.required)
+        seen = await survey(form, known.fields)
         wrong = tuple(field for field in fields if not field.agrees)
         marks = tuple(_frames(seen, seen.claims.get(field.field, ())) for field in wrong)
         snapshot = Snapshot(page, visit.portal.page(page).title, (), wrong, marks)
@@ -88,8 +89,9 @@ class Surveys:
 
     async def _kept(self, visit: Visit, seen: Survey, snapshot: Snapshot, personal: Sequence[str]) -> str:
         known = chain.from_iterable(_frames(seen, places) for places in seen.claims.values())
-        frame, *_ = await form_frames(visit.page, visit.portal.page(snapshot.key).fields)
-        if frame.parent_frame:
+        page = visit.portal.page(snapshot.key)
+        form, *_ = await form_frames(visit.page, page.fields, page.required)
+        if form.parent_frame:
             return self.keep(snapshot)  # whatever the page shows around and over a frame would have to be masked, too
         picture = await take_picture(visit.page, [*known, *chain.from_iterable(snapshot.marks)], personal)
         return self.keep(replace(snapshot, picture=picture))

@@ -72,7 +72,7 @@ def test_a_form_in_a_frame_is_filled_and_nothing_beside_it(in_page: InPage, plac
     async def visit(page: Page) -> None:
         outcome = await fill_form(page, "form", ALL, anything, HASTE)
         again = await verify_form(page, "form", ALL, anything, HASTE)
-        (frame,) = await form_frames(page, KNOWN.fields)
+        (frame,) = await form_frames(page, KNOWN.fields, KNOWN.required)
         assert [field.status.value for field in outcome.fields] == ["filled"] * 4
         assert again.agrees
         assert frame != page.main_frame
@@ -183,14 +183,39 @@ def test_a_frame_whose_server_does_not_answer_keeps_nobody_waiting(in_page: InPa
 
 
 def test_a_frame_that_is_built_anew_again_and_again_does_no_harm(in_page: InPage) -> None:
-    again = (
-        "<div id=place></div><script>setInterval(() => { place.innerHTML = '<iframe srcdoc=1></iframe>' }, 30)</script>"
-    )
+    frame = "<iframe srcdoc=&lt;input&gt;></iframe>"
+    again = f"<div id=place></div><script>setInterval(() => {{ place.innerHTML = `{frame}` }}, 80)</script>"
 
     async def visit(page: Page) -> bool:
         return (await fill_form(page, "form", ALL, anything, HASTE)).agrees
 
     assert in_page(visit, FORM + again)
+
+
+def test_a_dialog_that_comes_over_the_frame_while_it_is_filled_gets_nothing(in_page: InPage) -> None:
+    news = (
+        "<div role=dialog aria-modal=true style='position:fixed;inset:0;background:#fff'>Новости <input id=news></div>"
+    )
+    opening = f"<script>addEventListener('message', () => {{ document.body.insertAdjacentHTML('beforeend', {news!r}); news.focus() }})</script>"
+    snils = Entry("snils", Field(labels=("СНИЛС",), value=ValueKind.DIGITS, evidence="test"), "11223344595")
+    form = "<label>Фамилия <input onchange='parent.postMessage(1)'></label><p><label>СНИЛС <input></label>"
+
+    async def visit(page: Page) -> tuple[list[str], str]:
+        outcome = await fill_form(page, "form", [SURNAME, snils], anything, HASTE)
+        return [field.reason for field in outcome.fields], await page.locator("#news").input_value()
+
+    assert in_page(visit, framed(form) + opening) == (["error.field_covered"] * 2, "")
+
+
+def test_a_frame_without_scripts_keeps_nobody_waiting(in_page: InPage) -> None:
+    async def visit(page: Page) -> dict[str, str]:
+        async with asyncio.timeout(20):
+            return values(await fill_form(page, "form", [SURNAME], anything, HASTE))
+
+    html = framed(
+        "<label>Фамилия <input></label>", "sandbox='allow-same-origin allow-forms' style='width:600px;height:400px'"
+    )
+    assert in_page(visit, html) == {"surname": "not_found"}
 
 
 def test_what_a_scrolled_frame_has_wound_away_is_found(in_page: InPage) -> None:
@@ -260,8 +285,9 @@ def test_a_button_in_a_frame_is_found_and_takes_the_click(in_page: InPage) -> No
         return bool(await page.evaluate("window.pressed"))
 
     assert in_page(visit, f"<div style='height:2000px'></div>{framed(button)}")
+    assert not in_page(visit, "<button>Зарегистрироваться</button>" + framed(button))  # the page's own goes first
     with pytest.raises(FieldAmbiguousError):
-        in_page(visit, "<button>Зарегистрироваться</button>" + framed(button))
+        in_page(visit, framed(button) + framed(button))
 
 
 def test_texts_in_frames_are_read_as_the_page_s(in_page: InPage) -> None:
@@ -282,7 +308,7 @@ def test_a_field_in_a_frame_is_learnt_from_a_click(in_page: InPage) -> None:
         async with asyncio.timeout(20):
             lesson = await learning
         assert lesson
-        (frame,) = await form_frames(page, lesson.taught(known).fields)
+        (frame,) = await form_frames(page, lesson.taught(known).fields, ())
         assert (await survey(frame, lesson.taught(known).fields)).claims["birth"] == (1,)
         return lesson, await page.frames[-1].evaluate("document.activeElement.localName")
 

@@ -19,6 +19,7 @@ from nmo_autofill.browser.submission import LOST, Answer, hand_over, submit
 from nmo_autofill.errors import (
     FieldCoveredError,
     FieldLockedError,
+    FieldNotFoundError,
     HostRefusedError,
     PageUnexpectedError,
     SkippedError,
@@ -103,16 +104,39 @@ FRAME = "<iframe id=frame srcdoc='<p>Ждите</p>' {}></iframe>"
 SAY_THERE = "const inner = (html) => { frame.contentDocument.body.innerHTML = html };"
 
 
-def test_a_frame_gives_the_answer(press: Press) -> None:
+def test_a_frame_may_confirm(press: Press) -> None:
     assert press(SAY_THERE + "inner('<p>Документ добавлен.</p>')", BUTTON + FRAME.format("")) == Answer(confirmed=True)
-    refused = Answer(confirmed=False, words="Такой документ есть")
-    assert press(SAY_THERE + "inner('<p role=alert>Такой документ есть</p>')", BUTTON + FRAME.format("")) == refused
 
 
-@pytest.mark.parametrize("hidden", ["hidden", "style='visibility:hidden'", "style='width:0;height:0;border:0'"])
-def test_a_frame_that_nobody_sees_gives_no_answer(press: Press, hidden: str) -> None:
+@pytest.mark.parametrize("hidden", ["", "hidden", "style='position:absolute;left:-9999px'"])
+def test_a_stranger_s_frame_refuses_nothing(press: Press, hidden: str) -> None:
+    """A chat that greets is no answer to the press."""
     said = SAY_THERE + f"inner('<p role=alert>готово</p>'); setTimeout(() => {{ {SUCCESS} }}, 700)"
     assert press(said, BUTTON + FRAME.format(hidden)) == Answer(confirmed=True)
+
+
+FORM = "<label>Серия <input></label><label>Номер <input></label>"
+
+
+def in_frame(html: str) -> str:
+    return f"<iframe style='width:600px' srcdoc=\"{FORM}{html}\"></iframe>"
+
+
+def test_the_frame_of_the_form_is_pressed_and_answers(press: Press) -> None:
+    for said, answer in (
+        ("<p role=alert>Такой документ есть</p>", Answer(confirmed=False, words="Такой документ есть")),
+        ("<p>Документ добавлен.</p>", Answer(confirmed=True)),
+    ):
+        button = f"<button onclick='said.innerHTML = `{said}`'>Добавить</button><div id=said></div>"
+        assert press("", in_frame(button)) == answer
+    taken_away = in_frame("<button onclick='parent.press()'>Добавить</button>") + "<p id=said>"
+    assert press("document.querySelector('iframe').remove(); " + SUCCESS, taken_away) == Answer(confirmed=True)
+
+
+@pytest.mark.parametrize("html", [FORM + FRAME.format("").replace("Ждите", BUTTON), BUTTON + in_frame("")])
+def test_a_stranger_s_button_is_not_pressed(press: Press, html: str) -> None:
+    with pytest.raises(FieldNotFoundError):
+        press(SUCCESS, html.replace("onclick='press()'", "onclick=press()"))
 
 
 def test_a_dialog_over_the_frame_does_not_hide_its_answer(press: Press) -> None:

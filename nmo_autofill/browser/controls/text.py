@@ -21,10 +21,6 @@ class Text(Driver):
             await self.locator.fill("")
             await self.type(value)
 
-    async def leave(self) -> None:
-        """Take the focus on from where typing has put it: here, or wherever the page has moved it since."""
-        await self.locator.page.keyboard.press("Tab")
-
     async def type(self, value: str) -> None:
         """Type key by key and leave.
 
