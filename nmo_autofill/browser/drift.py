@@ -42,7 +42,7 @@ async def drift_of(page: BrowserPage, known: Page, seconds: float = PATIENT.fiel
     while True:
         with mapped():
             await clear(page, seconds)
-        frame, *others = await form_frames(page, known.fields, known.required)
+        frame, *others = await form_frames(page, known.fields, needed=())
         seen = replace(await survey(frame, known.fields), frames=1 + len(others))
         found = drift(known, seen)
         if not found or now() >= end:

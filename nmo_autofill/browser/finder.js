@@ -716,8 +716,8 @@
       over: fields.some((found) => found.length) ? null : hiding(root, { fields: queries }),
     };
   };
-  // The roots of the frames that hold most of the fields: one, or several that are equally good; the page's own where none
-  // holds any. Null while there is a choice and none has all the needed ones, unless it is the last look.
+  // The roots of the frames that hold most of the fields, of those that have all the needed ones: one, or several that are
+  // equally good; the page's own where none has. Null while that may change, unless it is the last look.
   const formRoots = (_, [queries, selected, needed, last]) => {
     const roots = free(document);
     const held = roots.map((root) => {
@@ -726,9 +726,10 @@
       const there = (query, at) => claimants(named, query, selected[at].filter((found) => found.ownerDocument === page)).length;
       return queries.flatMap((query, at) => (there(query, at) ? [at] : []));
     });
-    if (roots.length > 1 && !last && !held.some((those) => those.length && needed.every((at) => those.includes(at)))) return null;
-    const most = Math.max(...held.map((those) => those.length));
-    return most > 0 ? roots.filter((_root, at) => held[at].length === most) : roots.slice(0, 1);
+    const worth = held.map((those) => (needed.every((at) => those.includes(at)) ? those.length : 0));
+    const most = Math.max(...worth);
+    if (most > 0) return roots.filter((_root, at) => worth[at] === most);
+    return roots.length > 1 && !last ? null : roots.slice(0, 1);
   };
   // What a control shows as its value, told as its kind is compared.
   const shows = (control, kind) => {

@@ -57,7 +57,7 @@ async def frame_of(found: Locator) -> Frame:
 async def clear(page: Page, seconds: float) -> None:
     """Let what the map knows to lie over the page be closed: any wait of Playwright's does that; looking does not."""
     with suppress(PlaywrightTimeoutError):
-        await page.locator(":root").wait_for(timeout=seconds * 1000)
+        await page.locator(":root").wait_for(state="attached", timeout=seconds * 1000)
 
 
 async def form_frames(
@@ -65,10 +65,10 @@ async def form_frames(
 ) -> list[Frame]:
     """Return the frames in which most of the fields stand: one, or several that are equally good.
 
-    Where there is a choice, so many seconds are given until one has all the `needed` fields (keys). A form that is
-    spread over frames is none: the fields that are missing in its frame are told. Nothing is asked of a frame itself
-    before it is chosen: one whose server does not answer would keep the answer (Playwright 1.65).
-    Raises BrowserError.
+    Of those that have all the `needed` fields (keys), for which so many seconds are given where there is a choice;
+    without one, the page's own, where they are then missing: a form that is spread over frames is none. Nothing is
+    asked of a frame itself before it is chosen: one whose server does not answer would keep the answer (Playwright
+    1.65). Raises BrowserError.
     """
     keys = [at for at, key in enumerate(fields) if key in needed]
     now = asyncio.get_running_loop().time

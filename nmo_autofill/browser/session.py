@@ -15,7 +15,7 @@ from playwright.async_api import async_playwright
 
 from nmo_autofill.browser import finder
 from nmo_autofill.browser.failures import driven, mapped
-from nmo_autofill.browser.frame import around, everywhere, frame_of, reachable
+from nmo_autofill.browser.frame import around, everywhere, frame_of
 from nmo_autofill.browser.obstacle import explained, hiding
 from nmo_autofill.browser.provision import find_browser, launch_options
 from nmo_autofill.browser.remote import connect
@@ -258,34 +258,38 @@ class Visit:
         return everywhere(self.page).get_by_text(pattern(words)).filter(visible=True)
 
     async def snils_shown(self) -> set[str]:
-        """Return every СНИЛС (eleven digits) that the page shows."""
+        """Return every СНИЛС (eleven digits) that the person's profile shows."""
         with mapped():
-            texts = await everywhere(self.page).locator("body").all_inner_texts()
-        return {digits(found) for text in texts for found in _SNILS.findall(text)}
+            text = await (await self._frame("profile")).locator("body").inner_text()
+        return {digits(found) for found in _SNILS.findall(text)}
 
     async def button(self, page: str, key: str, form: Frame | None = None) -> Locator:
         """Return a button once it is shown; links that fit equally and lead to one place are one.
 
-        It is looked for in the frame of the form, where one is given; else in the page, and if that has none, in its
-        frames. Raises FieldNotFoundError, FieldAmbiguousError, FieldCoveredError, SessionLostError.
+        It is looked for in the frame of the form, where one is given, else in that which shows the page.
+        Raises FieldNotFoundError, FieldAmbiguousError, FieldCoveredError, SessionLostError.
         """
         button = self.portal.page(page).buttons[key]
-        found = finder.button_locator(form or reachable(self.page), button)
         with mapped():
+            frame = form or await self._frame(page)
+            found = finder.button_locator(frame, button)
             try:
                 await found.first.wait_for(timeout=_BUTTON_SECONDS * 1000)
             except PlaywrightTimeoutError:
                 await self.require_session(page)
-                for frame in around(form or self.page.main_frame):
-                    if cover := await hiding(frame, button=button.labels):
+                for one in around(frame):
+                    if cover := await hiding(one, button=button.labels):
                         raise FieldCoveredError(field=key, label=button.labels[0], cover=cover) from None
                 raise FieldNotFoundError(field=key, label=button.labels[0]) from None
-            own = finder.button_locator(self.page, button)
-            found = own if form is None and await own.count() else found
             places = await found.evaluate_all("(found) => found.map((one) => one.href ?? null)")
-            if len(places) > 1 and (None in places or len(set(places)) > 1):
-                raise FieldAmbiguousError(field=key, label=button.labels[0], candidates="…")
-            return finder.button_locator(form or await frame_of(found), button).first
+        if len(places) > 1 and (None in places or len(set(places)) > 1):
+            raise FieldAmbiguousError(field=key, label=button.labels[0], candidates="…")
+        return found.first
+
+    async def _frame(self, page: str) -> Frame:
+        """Return the frame that shows a page, the outermost one that bears its sign; the window's own for none."""
+        signs = self.sign(page)
+        return await frame_of(signs) if len(self.page.frames) > 1 and await signs.count() else self.page.main_frame
 
     async def _press(self, page: str, key: str) -> None:
         button = self.portal.page(page).buttons[key]

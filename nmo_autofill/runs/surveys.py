@@ -80,7 +80,7 @@ class Surveys:
     ) -> str:
         """Return where a filled page is shown, with the fields that do not agree. Raises BrowserError."""
         known = visit.portal.page(page)
-        form, *_ = await form_frames(visit.page, known.fields, known.required)
+        form, *_ = await form_frames(visit.page, known.fields, needed=())
         seen = await survey(form, known.fields)
         wrong = tuple(field for field in fields if not field.agrees)
         marks = tuple(_frames(seen, seen.claims.get(field.field, ())) for field in wrong)
@@ -90,7 +90,7 @@ class Surveys:
     async def _kept(self, visit: Visit, seen: Survey, snapshot: Snapshot, personal: Sequence[str]) -> str:
         known = chain.from_iterable(_frames(seen, places) for places in seen.claims.values())
         page = visit.portal.page(snapshot.key)
-        form, *_ = await form_frames(visit.page, page.fields, page.required)
+        form, *_ = await form_frames(visit.page, page.fields, needed=())
         if form.parent_frame:
             return self.keep(snapshot)  # whatever the page shows around and over a frame would have to be masked, too
         picture = await take_picture(visit.page, [*known, *chain.from_iterable(snapshot.marks)], personal)

@@ -25,6 +25,7 @@ from nmo_autofill.errors import (
     SkippedError,
 )
 from nmo_autofill.portal.atlas import at_address, load_map
+from nmo_autofill.portal.model import ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
@@ -115,11 +116,14 @@ def test_a_stranger_s_frame_refuses_nothing(press: Press, hidden: str) -> None:
     assert press(said, BUTTON + FRAME.format(hidden)) == Answer(confirmed=True)
 
 
-FORM = "<label>Серия <input></label><label>Номер <input></label>"
+FORM = "".join(
+    f"<p><label>{field.labels[0]} <input type={'checkbox' if field.value is ValueKind.CHECKED else 'text'}></label>"
+    for field in load_map("mock").page("admission").fields.values()
+)
 
 
 def in_frame(html: str) -> str:
-    return f"<iframe style='width:600px' srcdoc=\"{FORM}{html}\"></iframe>"
+    return f"<iframe style='width:600px;height:600px' srcdoc=\"{FORM}{html}\"></iframe>"
 
 
 def test_the_frame_of_the_form_is_pressed_and_answers(press: Press) -> None:

@@ -23,7 +23,8 @@ Found = TypeVar("Found")
 # The page's next change, at the latest after the given milliseconds: a value that a script sets changes no node.
 _CHANGE = """(element, limit) => new Promise((done) => {
   const observer = new MutationObserver(() => finish());
-  const finish = () => { observer.disconnect(); clearTimeout(timer); requestAnimationFrame(() => done()); };
+  const drawn = () => { requestAnimationFrame(() => done()); setTimeout(done, 100); }; // a hidden frame is never drawn
+  const finish = () => { observer.disconnect(); clearTimeout(timer); drawn(); };
   const timer = setTimeout(finish, limit);
   const what = { subtree: true, childList: true, attributes: true, characterData: true };
   const roots = [document];
