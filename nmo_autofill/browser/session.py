@@ -288,8 +288,9 @@ class Visit:
 
     async def _frame(self, page: str) -> Frame:
         """Return the frame that shows a page, the outermost one that bears its sign; the window's own for none."""
-        signs = self.sign(page)
-        return await frame_of(signs) if len(self.page.frames) > 1 and await signs.count() else self.page.main_frame
+        if len(self.page.frames) > 1 and await self.sign(page).count():
+            return await frame_of(self.sign(page))
+        return self.page.main_frame
 
     async def _press(self, page: str, key: str) -> None:
         button = self.portal.page(page).buttons[key]
