@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playwright.async_api import TimeoutError as PlaywrightTimeoutError
@@ -12,8 +11,8 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from nmo_autofill.browser.controls.control import PATIENT, next_change
 from nmo_autofill.browser.controls.options import nearest
 from nmo_autofill.browser.failures import mapped
-from nmo_autofill.browser.frame import clear, form_frames
-from nmo_autofill.browser.survey import survey
+from nmo_autofill.browser.frame import clear
+from nmo_autofill.browser.survey import survey_form
 from nmo_autofill.folding import fold, unmarked
 from nmo_autofill.outcome import Drift, DriftKind
 
@@ -42,8 +41,7 @@ async def drift_of(page: BrowserPage, known: Page, seconds: float = PATIENT.fiel
     while True:
         with mapped():
             await clear(page, seconds)
-        frame, *others = await form_frames(page, known.fields, needed=())
-        seen = replace(await survey(frame, known.fields), frames=1 + len(others))
+        seen = await survey_form(page, known.fields)
         found = drift(known, seen)
         if not found or now() >= end:
             return seen, found

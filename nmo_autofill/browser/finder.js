@@ -717,8 +717,8 @@
     };
   };
   // The roots of the frames that hold most of the fields, of those that have all the needed ones: one, or several that are
-  // equally good; the page's own where none has. Null while that may change, unless it is the last look.
-  const formRoots = (_, [queries, selected, needed, last]) => {
+  // equally good; the page's own where it is alone; else null.
+  const formRoots = (_, [queries, selected, needed]) => {
     const roots = free(document);
     const held = roots.map((root) => {
       const page = root.ownerDocument;
@@ -729,7 +729,7 @@
     const worth = held.map((those) => (needed.every((at) => those.includes(at)) ? those.length : 0));
     const most = Math.max(...worth);
     if (most > 0) return roots.filter((_root, at) => worth[at] === most);
-    return roots.length > 1 && !last ? null : roots.slice(0, 1);
+    return roots.length > 1 ? null : roots;
   };
   // What a control shows as its value, told as its kind is compared.
   const shows = (control, kind) => {

@@ -125,12 +125,16 @@ async def ask(locator: Locator, question: str, limit: float = 5, more: object = 
 
 async def ask_page(page: Page | Frame, question: str, more: object) -> Any:  # noqa: ANN401 (JSON from the page)
     """Return what finder.js answers about a page, or a frame, as a whole, in one round trip."""
-    return await page.evaluate(f"(more) => ({tell(question)})(document.documentElement, more)", more)
+    return await page.evaluate(_of_page(question), more)
 
 
 async def ask_for(page: Page, question: str, more: object) -> JSHandle:
     """Return what finder.js finds in a page as a whole, as it stands there."""
-    return await page.evaluate_handle(f"(more) => ({tell(question)})(document.documentElement, more)", more)
+    return await page.evaluate_handle(_of_page(question), more)
+
+
+def _of_page(question: str) -> str:
+    return f"(more) => ({tell(question)})(document.documentElement, more)"
 
 
 async def evaluate(locator: Locator, script: str, more: object, limit: float) -> Any:  # noqa: ANN401 (as above)
@@ -174,9 +178,9 @@ async def _evaluate_only(locator: Locator, script: str, more: object) -> list[An
     return now
 
 
-async def selected(page: Page | Frame, fields: Iterable[Field]) -> list[list[ElementHandle]]:
+async def selected(scope: Scope, fields: Iterable[Field]) -> list[list[ElementHandle]]:
     """Return for each field what its explicit alternative finds; nothing where it has none."""
-    return [await page.locator(field.selector).element_handles() if field.selector else [] for field in fields]
+    return [await scope.locator(field.selector).element_handles() if field.selector else [] for field in fields]
 
 
 async def _attached(locator: Locator, limit: float) -> bool:

@@ -10,7 +10,7 @@ from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import holds
 from nmo_autofill.browser.failures import driven, mapped
 from nmo_autofill.browser.finder import ask_page, field_locator, locate, other_labels, queries, query, selected
-from nmo_autofill.browser.frame import around, form_frames
+from nmo_autofill.browser.frame import form_frames
 from nmo_autofill.browser.obstacle import explained, hiding
 from nmo_autofill.errors import (
     FieldAmbiguousError,
@@ -58,10 +58,9 @@ async def fill_form(
         HostRefusedError: by `guard`.
         BrowserError: the browser failed or closed.
     """
-    frame, *others = await _frames(page, entries, patience)
-    if others:
+    form = await _form(page, entries, guard, patience)
+    if form is None:
         return FormOutcome(page_key, tuple(map(_twofold, entries)))
-    form = _Form(frame, entries, guard, patience)
     filled = {entry.key: await form.fill(entry) for entry in entries}
     shown = await form.read_back()
     reset = [entry for entry in entries if _lost(filled[entry.key], shown[entry.key])]
@@ -88,16 +87,20 @@ async def verify_form(
         HostRefusedError: by `guard`, called around reading.
         BrowserError: the browser failed or closed.
     """
-    frame, *others = await _frames(page, entries, patience)
-    if others:
+    form = await _form(page, entries, guard, patience)
+    if form is None:
         return FormOutcome(page_key, tuple(map(_twofold, entries)))
-    shown = await _Form(frame, entries, guard, patience).read_back()
+    shown = await form.read_back()
     return FormOutcome(page_key, tuple(outcome for outcome in shown.values() if outcome))
 
 
-async def _frames(page: Page, entries: Sequence[Entry], patience: Patience) -> list[Frame]:
+async def _form(
+    page: Page, entries: Sequence[Entry], guard: Callable[[Frame], None], patience: Patience
+) -> _Form | None:
+    """Return the form in its frame; None when several frames fit equally."""
     needed = {entry.key for entry in entries if _needed(entry)}
-    return await form_frames(page, _fields(entries), needed, patience.field)
+    frame, *others = await form_frames(page, _fields(entries), needed, patience.field)
+    return None if others else _Form(frame, entries, guard, patience)
 
 
 def _twofold(entry: Entry) -> FieldOutcome:
@@ -205,9 +208,7 @@ class _Form:
         """Return the outcome that tells of an error; None for an optional field that is not there."""
         if isinstance(error, FieldNotFoundError | ValueRefusedError):
             with mapped():
-                asked = [query(entry.field, other_labels(self.fields, entry.key))]
-                covers = [await hiding(frame, fields=asked) for frame in around(self.frame)]
-                cover = next((words for words in covers if words is not None), None)
+                cover = await hiding(self.frame, fields=[query(entry.field, other_labels(self.fields, entry.key))])
             if cover is not None:
                 error = FieldCoveredError(field=entry.key, label=entry.field.labels[0], cover=cover)
         if isinstance(error, FieldNotFoundError) and not _needed(entry):

@@ -10,7 +10,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 from nmo_autofill.browser.controls.control import next_change
 from nmo_autofill.browser.failures import mapped
-from nmo_autofill.browser.finder import ask_for, part, queries
+from nmo_autofill.browser.finder import ask_for, part, queries, selected
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -76,9 +76,8 @@ async def form_frames(
     with mapped():
         while len(page.frames) > 1:
             await clear(page, _SECONDS)
-            places = [reachable(page).locator(field.selector) if field.selector else None for field in fields.values()]
-            found = [await place.element_handles() if place else [] for place in places]
-            roots = await ask_for(page, "formRoots", [queries(fields), found, keys, now() >= end])
+            found = await selected(reachable(page), fields.values())
+            roots = await ask_for(page, "formRoots", [queries(fields), found, keys])
             elements = [root.as_element() for root in (await roots.get_properties()).values()]
             owners = [await element.owner_frame() for element in elements if element]
             if chosen := [owner for owner in owners if owner]:

@@ -8,22 +8,29 @@ from typing import TYPE_CHECKING
 from playwright.async_api import TimeoutError as LateError
 
 from nmo_autofill.browser.finder import ask_now, ask_page
+from nmo_autofill.browser.frame import around
 from nmo_autofill.errors import FieldCoveredError, FieldLockedError, ValueRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
 
-    from playwright.async_api import Frame, Locator, Page
+    from playwright.async_api import Frame, Locator
 
 _LONGEST_WORDS = 80
 
 
 async def hiding(
-    page: Page | Frame, *, fields: Sequence[Mapping[str, object]] = (), button: Sequence[str] = ()
+    frame: Frame, *, fields: Sequence[Mapping[str, object]] = (), button: Sequence[str] = ()
 ) -> str | None:
-    """Return the first words of a modal dialog under which the page has a field, or the button; None for none."""
-    words: str | None = await ask_page(page, "hiding", {"fields": fields, "button": button})
-    return words[:_LONGEST_WORDS] if words is not None else None
+    """Return the first words of a modal dialog under which the frame has a field, or the button; None for none.
+
+    The dialog can stand in the frame itself, or in one around it.
+    """
+    for one in around(frame):
+        words: str | None = await ask_page(one, "hiding", {"fields": fields, "button": button})
+        if words is not None:
+            return words[:_LONGEST_WORDS]
+    return None
 
 
 @asynccontextmanager

@@ -277,9 +277,8 @@ class Visit:
                 await found.first.wait_for(timeout=_BUTTON_SECONDS * 1000)
             except PlaywrightTimeoutError:
                 await self.require_session(page)
-                for one in around(frame):
-                    if cover := await hiding(one, button=button.labels):
-                        raise FieldCoveredError(field=key, label=button.labels[0], cover=cover) from None
+                if cover := await hiding(frame, button=button.labels):
+                    raise FieldCoveredError(field=key, label=button.labels[0], cover=cover) from None
                 raise FieldNotFoundError(field=key, label=button.labels[0]) from None
             places = await found.evaluate_all("(found) => found.map((one) => one.href ?? null)")
         if len(places) > 1 and (None in places or len(set(places)) > 1):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from nmo_autofill.browser.failures import mapped
 from nmo_autofill.browser.finder import ask_page, queries, selected
+from nmo_autofill.browser.frame import form_frames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,12 +50,20 @@ class Survey:
         claims: by the key of a field, the places of the controls that fit it equally.
         over: the first words of a modal dialog that hides fields of the map; None where there is none.
         frames: how many frames of the page hold as many of the fields.
+        framed: whether it is of a frame within the page.
     """
 
     controls: tuple[Control, ...]
     claims: Mapping[str, tuple[int, ...]]
     over: str | None = None
     frames: int = 1
+    framed: bool = False
+
+
+async def survey_form(page: Page, fields: Mapping[str, Field]) -> Survey:
+    """Return what stands in that frame of the page which holds most of the fields. Raises BrowserError."""
+    form, *others = await form_frames(page, fields, needed=())
+    return replace(await survey(form, fields), frames=1 + len(others), framed=form.parent_frame is not None)
 
 
 async def survey(scope: Page | Frame, fields: Mapping[str, Field]) -> Survey:

@@ -9,10 +9,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.drift import drift_of
-from nmo_autofill.browser.frame import form_frames
 from nmo_autofill.browser.masking import mask
 from nmo_autofill.browser.picture import take_picture
-from nmo_autofill.browser.survey import survey
+from nmo_autofill.browser.survey import survey_form
 from nmo_autofill.outcome import DriftKind
 
 if TYPE_CHECKING:
@@ -31,8 +30,8 @@ class Snapshot:
     """A page (its key and title) that stopped somebody: what is wrong there, and a picture of it.
 
     Either it is otherwise than the portal map says (`drifts`), or some of its `fields` do not agree. `marks`: for each
-    of these, the frames (left, top, width, height, in pixels of the page) of its controls. A form in a
-    frame has no picture.
+    of these, the frames (left, top, width, height, in pixels of the page) of its controls. A form in a frame has no
+    picture.
     """
 
     key: str
@@ -79,9 +78,7 @@ class Surveys:
         self, visit: Visit, page: str, fields: Sequence[FieldOutcome], personal: Sequence[str]
     ) -> str:
         """Return where a filled page is shown, with the fields that do not agree. Raises BrowserError."""
-        known = visit.portal.page(page)
-        form, *_ = await form_frames(visit.page, known.fields, needed=())
-        seen = await survey(form, known.fields)
+        seen = await survey_form(visit.page, visit.portal.page(page).fields)
         wrong = tuple(field for field in fields if not field.agrees)
         marks = tuple(_frames(seen, seen.claims.get(field.field, ())) for field in wrong)
         snapshot = Snapshot(page, visit.portal.page(page).title, (), wrong, marks)
@@ -89,9 +86,7 @@ class Surveys:
 
     async def _kept(self, visit: Visit, seen: Survey, snapshot: Snapshot, personal: Sequence[str]) -> str:
         known = chain.from_iterable(_frames(seen, places) for places in seen.claims.values())
-        page = visit.portal.page(snapshot.key)
-        form, *_ = await form_frames(visit.page, page.fields, needed=())
-        if form.parent_frame:
+        if seen.framed:
             return self.keep(snapshot)  # whatever the page shows around and over a frame would have to be masked, too
         picture = await take_picture(visit.page, [*known, *chain.from_iterable(snapshot.marks)], personal)
         return self.keep(replace(snapshot, picture=picture))

@@ -268,8 +268,8 @@ def test_reading_back_types_nothing(in_page: InPage) -> None:
 def test_the_guard_is_asked_around_each_field_and_stops_the_filling(in_page: InPage) -> None:
     asked: list[str] = []
 
-    def guard(page: Frame) -> None:
-        asked.append(page.url)
+    def guard(frame: Frame) -> None:
+        asked.append(frame.url)
         if len(asked) > 4:
             raise HostRefusedError(host="example.org")
 
@@ -290,8 +290,8 @@ def test_the_guard_is_asked_after_the_last_field_and_around_reading(in_page: InP
     asked: list[str] = []
 
     async def visit(last: int, page: Page) -> None:
-        def guard(page: Frame) -> None:
-            asked.append(page.url)
+        def guard(frame: Frame) -> None:
+            asked.append(frame.url)
             if len(asked) == last:
                 raise HostRefusedError(host="example.org")
 
