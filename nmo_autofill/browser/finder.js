@@ -4,15 +4,30 @@
    engine (`engine`), and beside it what Python asks through `evaluate`.
    Order of label inference: DESIGN section 5. */
 (lookAlikes) => {
+  // --- one look
+  // Nothing changes the page until this script lets go of it: what was found out is not asked again till then.
+  let known = null;
+  const forget = async () => {
+    await null; // the page's own promises and timers may be others than the language's
+    known = null;
+  };
+  const once = (tell) => (what) => {
+    if (!known) [known] = [new Map(), forget()];
+    if (!known.has(tell)) known.set(tell, new Map());
+    const told = known.get(tell);
+    if (!told.has(what)) told.set(what, tell(what));
+    return told.get(what);
+  };
+
   // --- folding: the same as nmo_autofill/folding.py, kept in step by tests/browser/test_finder.py
   const SPACES = /[\s\x1c-\x1f\x85]+/g;
-  const fold = (text) => {
+  const fold = once((text) => {
     const visible = text.normalize('NFKC').replace(/\p{Cf}/gu, '').replace(/[‐‑‒–—−]/g, '-');
     const spaced = visible.replace(SPACES, ' ').replace(/^ /, '').replace(/[ *:]+$/, '');
     const cyrillic = (word) => [...word].map((letter) => lookAlikes[letter] ?? letter).join('');
     const words = spaced.split(' ').map((word) => (/[а-яё]/iu.test(word) ? cyrillic(word) : word));
     return words.join(' ').toLowerCase().replaceAll('ё', 'е');
-  };
+  });
   const noise = (text) => !/[\p{L}\p{N}]/u.test(text);
 
   // --- the page as a tree that goes through open shadow roots
@@ -27,10 +42,8 @@
   const HEADING = 'h1, h2, h3, h4, h5, h6, legend, [role=heading]';
   const MUTE = `script, style, template, noscript, option, datalist, button, [role=button], [role=listbox], [role=alert], [role=tooltip], ${CONTROL}`;
 
-  const deep = (root, selector) => [
-    ...root.querySelectorAll(selector),
-    ...[root, ...root.querySelectorAll('*')].filter((host) => host.shadowRoot).flatMap((host) => deep(host.shadowRoot, selector)),
-  ];
+  const hosts = once((root) => [root, ...root.querySelectorAll('*')].filter((host) => host.shadowRoot));
+  const deep = (root, selector) => [...root.querySelectorAll(selector), ...hosts(root).flatMap((host) => deep(host.shadowRoot, selector))];
   const parentOf = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host ?? null;
   const closest = (node, selector) => {
     for (let at = node; at; at = parentOf(at)) if (at.matches?.(selector)) return at;
@@ -53,27 +66,31 @@
   };
   // The box of an element as a person can bring it into sight; null where something cuts it off. What a scroll container
   // holds is where the container is.
+  const cut = once((at) => {
+    const { display, position, overflowX, overflowY } = getComputedStyle(at);
+    return { display, position, overflowX, overflowY, frame: at.getBoundingClientRect(), left: at.scrollLeft, top: at.scrollTop };
+  });
   const inSight = (element) => {
     let [box, position] = [element.getBoundingClientRect(), getComputedStyle(element).position];
     if (box.width <= 1 || box.height <= 1) return null;
     for (let at = parentOf(element); at && !at.matches('body, html') && position !== 'fixed'; at = parentOf(at)) {
-      const style = getComputedStyle(at);
-      if (position === 'absolute' && style.position === 'static') continue;
-      const frame = at.getBoundingClientRect();
-      const across = lies(box.left, box.right, frame.left, frame.right, style.overflowX, at.scrollLeft);
-      const down = lies(box.top, box.bottom, frame.top, frame.bottom, style.overflowY, at.scrollTop);
-      const found = style.display === 'contents' ? [] : [across, down];
+      const around = cut(at);
+      const { frame } = around;
+      if (position === 'absolute' && around.position === 'static') continue;
+      const across = lies(box.left, box.right, frame.left, frame.right, around.overflowX, around.left);
+      const down = lies(box.top, box.bottom, frame.top, frame.bottom, around.overflowY, around.top);
+      const found = around.display === 'contents' ? [] : [across, down];
       if (found.includes('cut')) return null;
       if (found.includes('wound')) box = frame;
-      position = style.position;
+      position = around.position;
     }
     return box;
   };
-  const seen = (element) => {
+  const seen = once((element) => {
     const box = shown(element) && inSight(element);
     const view = element.ownerDocument.defaultView;
     return Boolean(box && view) && box.right + view.scrollX > 0 && box.bottom + view.scrollY > 0;
-  };
+  });
 
   // --- lists that are no popup, and lists whose input the kit hides in a box of its own
   const combo = (element) => role(element) === 'combobox' || element.getAttribute('aria-haspopup') === 'listbox' || role(parentOf(element) ?? element) === 'combobox';
@@ -135,22 +152,22 @@
 
   // --- controls and their shapes
   const typed = (element) => /^(input|textarea)$/.test(element.localName) || element.isContentEditable;
-  const shape = (element) => {
+  const shape = once((element) => {
     const named = role(element);
     const type = element.localName === 'input' ? element.type : '';
     if (type === 'radio' || named === 'radio') return 'radio';
     if (type === 'checkbox' || named === 'checkbox' || named === 'switch') return 'box';
     return element.localName === 'select' || !typed(element) ? 'list' : 'text';
-  };
-  const members = (radio) => {
+  });
+  const members = once((radio) => {
     const group = closest(radio, '[role=radiogroup]');
     if (radio.localName === 'input' && radio.name) {
       const sharing = deep(radio.form ?? group ?? radio.getRootNode(), 'input[type=radio]');
       return sharing.filter((other) => other.name === radio.name && other.form === radio.form);
     }
     return deep(group ?? closest(radio, 'fieldset') ?? parentOf(radio), 'input[type=radio], [role=radio]');
-  };
-  const labelElements = (element) => {
+  });
+  const labelElements = once((element) => {
     const ids = [];
     for (let at = element; at; at = at.getRootNode().host) if (at.id) ids.push([at.getRootNode(), at.id]);
     const pointing = ids.flatMap(([root, id]) => [...root.querySelectorAll(`label[for="${CSS.escape(id)}"]`)]);
@@ -158,7 +175,7 @@
     const around = closest(element, 'label');
     const wrapping = around && !around.htmlFor && (!around.control || around.control === element || !element.labels) ? [around] : [];
     return [...new Set([...(element.labels ?? []), ...pointing, ...inner, ...wrapping])];
-  };
+  });
   const seenBox = (element) => seen(element) || labelElements(element).some(seen);
   const seenControl = (element) => {
     if (shape(element) === 'radio') return members(element).some(seenBox);
@@ -180,7 +197,7 @@
       .map((id) => element.getRootNode().getElementById?.(id) ?? element.ownerDocument.getElementById(id)).filter(Boolean);
   // An option is no name: what is chosen (jQuery UI 1.14 points at it).
   const byIds = (element, attribute) => pointedAt(element, attribute).filter((found) => !within(element, found) && !closest(found, '[role=option]'));
-  const textOf = (element) => raw(element) || element.textContent;
+  const textOf = once((element) => raw(element) || element.textContent);
   const writtenElements = (element) => {
     const outer = shape(element) === 'text' ? closest(parentOf(element), '[role=combobox]') : null;
     const group = shape(element) === 'radio' ? closest(element, '[role=radiogroup], fieldset, [role=group]') : null;
@@ -470,9 +487,32 @@
     const fitting = named.filter(({ control }) => (SHAPES[kind] ?? ['text']).includes(shape(control)));
     return fittest(fitting.map((one) => [one.control, points(one)]));
   };
+  // The queries of one form, each with the labels of its other fields.
+  const ofForm = (queries) => queries.map((query, at) => ({ ...query, others: queries.flatMap(({ labels }, other) => (other === at ? [] : labels)) }));
   // What the map's explicit alternative has found for a field goes before its labels.
   const claimants = (named, query, selected) => (selected.length ? selected : fieldsIn(named, query));
-  const fields = (root, query) => fieldsIn(scopes(root).flatMap(naming), query);
+  // While a control is driven it is asked for again and again. What one search (`query.search`) has found stays found, as long
+  // as nothing in the page is changed, and it is seen and can be acted on. What style sheets alone change is not noticed.
+  const rootsFrom = (root) => [root, ...hosts(root).flatMap((host) => rootsFrom(host.shadowRoot))];
+  let held = null;
+  const watch = new MutationObserver(() => { held = null; });
+  const hold = (root, search, control) => {
+    watch.disconnect();
+    const roots = rootsFrom(document);
+    for (const one of roots) watch.observe(one, { subtree: true, childList: true, attributes: true, characterData: true });
+    held = { root, search, control, roots: roots.length };
+  };
+  const holds = (root, { search }) => {
+    if (!held || watch.takeRecords().length || held.root !== root || held.search !== search) return false;
+    return rootsFrom(document).length === held.roots && seenControl(held.control) && scopes(root).some((top) => top === root || within(top, held.control));
+  };
+  const fields = (root, query) => {
+    if (holds(root, query)) return [held.control];
+    const found = fieldsIn(scopes(root).flatMap(naming), query);
+    held = null;
+    if (query.search && found.length === 1) hold(root, query.search, found[0]);
+    return found;
+  };
   const buttons = (root, { labels }) => buttonsIn(scopes(root), labels);
   const buttonsIn = (places, labels) => {
     const visible = places.flatMap((place) => deep(place, BUTTON)).filter(seen);
@@ -688,7 +728,8 @@
 
   // --- the page as a whole: every control, and which of them each field is
   const nature = (control) => (control.localName === 'select' ? 'select' : control.type === 'file' ? 'file' : control.localName === 'input' && control.type === 'date' ? 'date' : control.list ? 'suggested' : standing(control) ? 'open' : shape(control));
-  const survey = (root, [queries, selected]) => {
+  const survey = (root, [form, selected]) => {
+    const queries = ofForm(form);
     const tried = scopes(root).flatMap(naming);
     const named = [...tried];
     const files = scopes(root).flatMap((scope) => deep(scope, 'input[type=file]')).filter(seenBox);
@@ -718,7 +759,8 @@
   };
   // The roots of the frames that hold most of the fields, of those that have all the needed ones: one, or several that are
   // equally good; the page's own where it is alone; else null.
-  const formRoots = (_, [queries, selected, needed]) => {
+  const formRoots = (_, [form, selected, needed]) => {
+    const queries = ofForm(form);
     const roots = free(document);
     const held = roots.map((root) => {
       const page = root.ownerDocument;
@@ -753,12 +795,20 @@
       if (at - since >= quiet || at - start >= limit) { clearInterval(timer); done(); }
     }, 40);
   });
+  // What is to be known of a control before it is driven: of a box where to click it, of a list what it offers, of a date
+  // how much floats over the page.
+  const sight = (control, kind) => {
+    const how = nature(control);
+    const told = { nature: how, shown: shows(control, kind), locked: locked(control) };
+    const options = how === 'select' ? choices(control).map(({ text }) => text) : [];
+    return { ...told, options, point: how === 'box' ? point(face(control)) : null, floats: kind === 'date' ? floating(control).length : null };
+  };
   // What each field shows once all controls rest; null for a field that is not there, or not alone.
-  const shownAtRest = async (root, [queries, selected, quiet, limit]) => {
+  const shownAtRest = async (root, [form, selected, quiet, limit]) => {
     await rest(quiet, limit);
     const named = scopes(root).flatMap(naming);
-    const found = queries.map((query, at) => claimants(named, query, selected[at]));
-    return found.map((controls, at) => (controls.length === 1 ? shows(controls[0], queries[at].kind) : null));
+    const found = ofForm(form).map((query, at) => claimants(named, query, selected[at]));
+    return found.map((controls, at) => (controls.length === 1 ? shows(controls[0], form[at].kind) : null));
   };
 
   // What can be pictured of an element: every word that it shows outside controls, its place in the page, and where the
@@ -828,7 +878,7 @@
       const found = steps.reduce((roots, step) => [...new Set(roots.flatMap((root) => parts[step.part](root, step.more)))], [document]);
       return found.length === 1 ? [await asked[question](found[0], more)] : null;
     },
-    sight: (control, kind) => ({ nature: nature(control), shown: shows(control, kind), locked: locked(control) }),
+    sight,
     survey,
     formRoots,
     shows,
@@ -837,6 +887,7 @@
     scene,
     name,
     choices: (control) => choices(control).map(({ element, ...told }) => told),
+    places: (control) => choices(control).map(({ element, ...told }) => ({ ...told, point: point(element) })),
     suggested: (control) => [...control.list.options].map((option) => option.value),
     locked,
     view,

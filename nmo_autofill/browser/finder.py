@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from importlib.resources import files
+from itertools import count
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -34,6 +35,7 @@ _ASK = "({ finder, steps, question, more }) => finder.only(steps, question, more
 _WAYS: WeakKeyDictionary[Locator, tuple[Frame, tuple[dict[str, object], ...]]] = WeakKeyDictionary()
 _KEPT: dict[Frame, JSHandle] = {}
 _LONGEST_CANDIDATE = 120
+_SEARCHES = count(1)  # one for each locator of a field, which is asked again and again while the field is driven
 
 
 async def register(playwright: Playwright) -> None:
@@ -65,9 +67,10 @@ def field_locator(scope: Scope, field: Field, others: Iterable[str] = ()) -> Loc
     on from is another field's («Дата выдачи паспорта» is not «Дата выдачи»). Labels of boxes are stems. A control that
     exactly bears one of `others`, the labels of the form's other fields, is not taken for less than an exact match.
     Fields that fit equally, whichever of the labels they bear, are all located: Playwright's strictness refuses them.
-    A modal dialog hides the page under it; any other dialog is a part of the page.
+    A modal dialog hides the page under it; any other dialog is a part of the page. What the locator has found it keeps,
+    as long as nothing in the page changes.
     """
-    return part(scope, "field", query(field, others))
+    return part(scope, "field", {**query(field, others), "search": next(_SEARCHES)})
 
 
 def query(field: Field, others: Iterable[str] = ()) -> dict[str, Any]:
@@ -80,9 +83,9 @@ def other_labels(fields: Mapping[str, Field], key: str) -> list[str]:
     return [label for other, field in fields.items() if other != key for label in field.labels]
 
 
-def queries(fields: Mapping[str, Field]) -> list[dict[str, Any]]:
-    """Return what finder.js is asked for each field of one form."""
-    return [query(field, other_labels(fields, key)) for key, field in fields.items()]
+def queries(fields: Mapping[str, Field]) -> list[dict[str, object]]:
+    """Return what finder.js is asked for the fields of one form; it knows itself that each is another of the others."""
+    return [{"labels": field.labels, "kind": field.value} for field in fields.values()]
 
 
 def button_locator(scope: Scope, button: Button) -> Locator:

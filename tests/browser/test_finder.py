@@ -289,6 +289,63 @@ def test_another_document_in_the_same_page_is_asked_anew(in_page: InPage) -> Non
     assert in_page(visit, "<label>Серия <input value=1></label>") == ["1", "2"]
 
 
+_PAIR = "<label id=a for=one>Серия</label><input id=one value=1><label id=b for=two>Номер</label><input id=two value=2>"
+_HOSTS = "<x-field id=x><input value=1></x-field><x-field id=y><input value=2></x-field>"
+CHANGES = {
+    "labels change places": (_PAIR, "[a.textContent, b.textContent] = ['Номер', 'Серия']"),
+    "labels are tied anew": (
+        _PAIR,
+        "const [first, second] = [one, two]; second.id = ''; first.id = 'two'; second.id = 'one'",
+    ),
+    "a label is tied to the other": (
+        _PAIR,
+        "[a.htmlFor, b.htmlFor] = ['two', 'one']",
+    ),
+    "a caption of each is shown in turn": (
+        "<p><b>Серия</b><b hidden>Номер</b> <input value=1></p><p><b>Номер</b><b hidden>Серия</b> <input value=2></p>",
+        "document.querySelectorAll('b').forEach((one) => { one.hidden = !one.hidden; })",
+    ),
+    "hints change places": (
+        "<input id=one placeholder=Серия value=1><input id=two placeholder=Номер value=2>",
+        "[one.placeholder, two.placeholder] = ['Номер', 'Серия']",
+    ),
+    "another takes its place": (
+        "<label>Серия <input id=one value=1></label>",
+        "one.outerHTML = '<input value=2>'",
+    ),
+    "another is shown instead": (
+        "<p id=a><label>Серия <input value=1></label></p><p id=b hidden><label>Серия <input value=2></label></p>",
+        "[a.hidden, b.hidden] = [true, false]",
+    ),
+    "a dialog opens over it": (
+        "<label>Серия <input value=1></label><dialog id=d><label>Серия <input value=2></label></dialog>",
+        "d.showModal()",
+    ),
+    "captions in shadow roots beside them change places": (
+        "<p><x-text id=x></x-text> <input value=1></p><p><x-text id=y></x-text> <input value=2></p><script>for (const [host, text] of [[x, 'Серия'], [y, 'Номер']]) host.attachShadow({ mode: 'open' }).innerHTML = text;</script>",
+        "[x.shadowRoot.textContent, y.shadowRoot.textContent] = ['Номер', 'Серия']",
+    ),
+    "captions in shadow roots change places": (
+        _HOSTS
+        + "<script>for (const [host, text] of [[x, 'Серия'], [y, 'Номер']]) host.attachShadow({ mode: 'open' }).innerHTML = `<label>${text} <slot></slot></label>`;</script>",
+        "for (const [host, text] of [[x, 'Номер'], [y, 'Серия']]) host.shadowRoot.querySelector('label').firstChild.data = text",
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "change"), CHANGES.values(), ids=CHANGES)
+def test_what_was_found_is_looked_for_anew_when_the_page_changes(in_page: InPage, html: str, change: str) -> None:
+    """One locator is asked again and again while its control is driven, in both worlds of the browser."""
+
+    async def visit(page: Page) -> list[str | None]:
+        serial = field_locator(page, field("Серия"), ["Номер"])
+        before = [await ask(serial, "shows"), await serial.get_attribute("value")]
+        await page.evaluate(change)
+        return [*before, await ask(serial, "shows"), await serial.get_attribute("value")]
+
+    assert in_page(visit, html) == ["1", "1", "2", "2"]
+
+
 def test_a_frame_is_a_scope_of_its_own(in_page: InPage) -> None:
     """A frame's field is found in the frame, and never taken for the page's."""
     inner = "<label for=in>Серия</label><input id=in>"

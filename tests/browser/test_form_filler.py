@@ -370,6 +370,30 @@ def test_an_option_with_a_code_is_read_back_as_it_was_chosen(in_page: InPage) ->
     assert second.agrees
 
 
+ENABLED = FORM.replace("<select id=region>", "<select id=region disabled>")
+ENABLING = {
+    "when a text is left": "surname.onblur = () => { region.disabled = false; };",
+    "a moment later": "surname.onblur = () => setTimeout(() => { region.disabled = false; }, 100);",
+}
+
+
+@pytest.mark.parametrize("script", ENABLING.values(), ids=ENABLING)
+def test_what_another_field_enables_is_waited_for(in_page: InPage, script: str) -> None:
+    (outcome,) = filled(in_page, f"{ENABLED}<script>{script}</script>", (SURNAME, REGION, SNILS))
+    assert set(statuses(outcome).values()) == {"filled"}
+
+
+def test_fields_that_change_places_as_they_are_left_are_filled_rightly(in_page: InPage) -> None:
+    html = (
+        "<p id=first><label for=a>Фамилия</label><input id=a></p><p id=second><label for=b>Имя</label><input id=b></p>"
+        "<script>a.onblur = () => { a.onblur = null; const [one, other] = document.querySelectorAll('label');"
+        " [one.textContent, other.textContent] = ['Имя', 'Фамилия']; };</script>"
+    )
+    name = entry("name", "Имя", "Анна")
+    outcome, seen = shown(in_page, html, (SURNAME, name), "`${a.value} ${b.value}`")
+    assert (outcome.agrees, seen) == (True, "Анна Ковалёва")
+
+
 NOBODY_S = entry("patronymic", "Отчество", "")
 
 
