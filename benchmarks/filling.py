@@ -26,7 +26,7 @@ from nmo_autofill.portal.model import Page as KnownPage
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
-    from playwright.async_api import Frame, Page
+    from playwright.async_api import Frame, Locator, Page
 
 FORM = (Path(__file__).parent / "form.html").as_uri()
 KINDS = {
@@ -81,22 +81,25 @@ async def by_labels(page: Page) -> None:
 
 async def by_hand(page: Page) -> None:
     """Fill and check as a script does that was written for this page alone."""
-    await typed(page)
+    await typed(page, _stayed_in)
     await checked(page)
 
 
-async def typed(page: Page) -> None:
-    """Fill the form by its ids."""
+async def typed(page: Page, left: Callable[[Locator], Awaitable[None]]) -> None:
+    """Fill the form by its ids; `left`: what is done with a text or list then."""
     for key, (_, value) in VALUES.items():
+        control = page.locator(f"#{key}")
         match KINDS.get(key):
             case ValueKind.CHECKED:
-                await page.locator(f"#{key}").check()
+                await control.check()
             case ValueKind.OPTION if key == "sex":
                 await page.locator("#female").check()
             case ValueKind.OPTION:
-                await page.locator(f"#{key}").select_option(value)
+                await control.select_option(value)
+                await left(control)
             case _:
-                await page.locator(f"#{key}").fill(value)
+                await control.fill(value)
+                await left(control)
 
 
 async def checked(page: Page) -> None:
@@ -110,9 +113,24 @@ async def checked(page: Page) -> None:
 
 async def by_hand_to_rest(page: Page) -> None:
     """Do what the tool promises, too: check once no control has changed for as long as the tool waits."""
-    await typed(page)
+    await typed(page, _stayed_in)
     await page.evaluate(_REST, PATIENT.quiet * 1000)
     await checked(page)
+
+
+async def by_hand_as_a_person(page: Page) -> None:
+    """Do what the tool promises, and leave every text and list by Tab, for pages reformat and check a field then."""
+    await typed(page, _left)
+    await page.evaluate(_REST, PATIENT.quiet * 1000)
+    await checked(page)
+
+
+async def _left(control: Locator) -> None:
+    await control.press("Tab")
+
+
+async def _stayed_in(_: Locator) -> None:
+    """Let the next control take the focus."""
 
 
 async def survey_and_read_back(page: Page) -> None:
@@ -144,6 +162,7 @@ async def measured(rounds: int) -> None:
     works: dict[str, Callable[[Page], Awaitable[None]]] = {
         "by hand": by_hand,
         "by hand, at rest": by_hand_to_rest,
+        "by hand, left, at rest": by_hand_as_a_person,
         "by labels": by_labels,
     }
     seconds: dict[str, list[float]] = {name: [] for name in works}
@@ -162,12 +181,14 @@ async def measured(rounds: int) -> None:
                     seconds[name].append(took)
         with messages() as sent:
             await survey_and_read_back(page)
-    table = Table("work", "min", "median", "max", "× by hand", "× at rest", "round trips", title="A form of 14 fields")
+    besides = ("by hand", "by hand, at rest", "by hand, left, at rest")
+    columns = ("× by hand", "× at rest", "× left, at rest")
+    table = Table("work", "min", "median", "max", *columns, "round trips", title="A form of 14 fields")
     for name, took_each in seconds.items():
-        ratios = (f"{median(took_each) / median(seconds[beside]):.2f}" for beside in ("by hand", "by hand, at rest"))
+        ratios = (f"{median(took_each) / median(seconds[beside]):.2f}" for beside in besides)
         times = (f"{figure:.3f} s" for figure in (min(took_each), median(took_each), max(took_each)))
         table.add_row(name, *times, *ratios, str(trips[name]))
-    table.add_row("survey and reading back", "", "", "", "", "", f"{len(sent)}: {', '.join(sent)}")
+    table.add_row("survey and reading back", "", "", "", "", "", "", f"{len(sent)}: {', '.join(sent)}")
     console.print(table)
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Faced(Driver):
     """A control that is clicked on its face: itself, or its label where the page hides or covers it."""
 
-    async def click_face(self, face: Locator) -> None:
-        """Click a part of the face that is no link, once there is one in sight.
+    async def click_face(self, face: Locator, known: Position | None) -> None:
+        """Click a part of the face that is no link, once there is one in sight; `known`: one that was seen already.
 
         Raises:
             ValueRefusedError: there was none.
@@ -28,7 +28,7 @@ class Faced(Driver):
                     return one, point
             return None
 
-        found = await self.wait(place, self.patience.field)
+        found = (face, known) if known else await self.wait(place, self.patience.field)
         if found is None:
             raise ValueRefusedError
         clicked, point = found
@@ -52,6 +52,6 @@ class Checkbox(Faced):
         Raises:
             ValueRefusedError: the box stayed as it was.
         """
-        await self.click_face(part(self.locator, "face"))
+        await self.click_face(part(self.locator, "face"), self.sight.point)
         if not await self.shows(value):
             raise ValueRefusedError

@@ -12,9 +12,9 @@ from nmo_autofill.browser.controls.options import reads
 from nmo_autofill.browser.finder import ask, evaluate
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
-    from playwright.async_api import Locator
+    from playwright.async_api import Locator, Position
 
     from nmo_autofill.portal.model import ValueKind
 
@@ -52,17 +52,23 @@ PATIENT = Patience()
 
 @dataclass(frozen=True)
 class Sight:
-    """What one look has told of a control.
+    """What one look has told of a control; it holds till the control is touched.
 
     Attributes:
         nature: as `survey.Control` has it.
         shown: its value, or no text.
         locked: whether it takes no input.
+        options: the texts of a native list, in its order; none of any other control.
+        point: where a box is clicked, from the corner of its face; None for what is no box, or out of sight.
+        floats: how much floats over the page, before a date is touched; None for any other kind of value.
     """
 
     nature: str = "text"
     shown: str = ""
     locked: bool = False
+    options: Sequence[str] = ()
+    point: Position | None = None
+    floats: int | None = None
 
 
 class Control(Protocol):
@@ -72,7 +78,7 @@ class Control(Protocol):
     Playwright's own: `fill` puts a text in at once (`input` and `change`, no keys), and `select_option` fires `input`
     and `change` by script (Playwright 1.65). Its errors do not name the field: who located the control knows it.
     `chosen`: the whole text of the option that the last `fill` clicked or selected, else an empty text.
-    `sight`: what was seen of it when it was recognised.
+    `sight`: what was seen of it when it was recognised, or by the last `fill`.
     """
 
     locator: Locator
@@ -119,7 +125,8 @@ class Driver(ABC):
 
     async def fill(self, value: str) -> bool:
         """Make the control show `value`; tell whether that changed anything."""
-        if agrees(self.kind, value, await self.read()):
+        self.sight = Sight(**await ask(self.locator, "sight", self.patience.field, self.kind))
+        if agrees(self.kind, value, self.sight.shown):
             return False
         await self.put(value)
         return True

@@ -22,7 +22,8 @@ class Popups:
     @classmethod
     async def watch(cls, field: Driver) -> Popups:
         """Remember what floats over the page before the field is touched."""
-        floats = await ask(field.locator, "floats", field.patience.field)
+        known = field.sight.floats
+        floats = await ask(field.locator, "floats", field.patience.field) if known is None else known
         return cls(field, await field.locator.evaluate_handle(tell("floating")) if floats else None)
 
     async def close(self) -> None:

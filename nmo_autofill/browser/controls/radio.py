@@ -19,16 +19,12 @@ class RadioGroup(Faced):
         Raises:
             ValueRefusedError: the radio is disabled, or did not become the chosen one.
         """
-        choices = await self._choices()
+        choices: list[dict[str, Any]] = await ask(self.locator, "places", self.patience.field)
         text = choose(value, [choice["text"] for choice in choices])
-        if any(choice["off"] for choice in choices if choice["text"] == text):
+        (chosen,) = (choice for choice in choices if choice["text"] == text)
+        if chosen["off"]:
             raise ValueRefusedError
-        radio = part(self.locator, "choice", {"text": text})
-        await self.click_face(radio)
+        await self.click_face(part(self.locator, "choice", {"text": text}), chosen["point"])
         if not await self.shows(text):
             raise ValueRefusedError
         self.chosen = text
-
-    async def _choices(self) -> list[dict[str, Any]]:
-        choices: list[dict[str, Any]] = await ask(self.locator, "choices", self.patience.field)
-        return choices
