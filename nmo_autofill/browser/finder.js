@@ -795,13 +795,14 @@
       if (at - since >= quiet || at - start >= limit) { clearInterval(timer); done(); }
     }, 40);
   });
-  // What is to be known of a control before it is driven: of a box where to click it, of a list what it offers, of a date
-  // how much floats over the page.
+  // What is to be known of a control before it is driven: of a box where to click it, of what stands open what it offers, of
+  // a date how much floats over the page.
   const sight = (control, kind) => {
     const how = nature(control);
     const told = { nature: how, shown: shows(control, kind), locked: locked(control) };
-    const options = how === 'select' ? choices(control).map(({ text }) => text) : [];
-    return { ...told, options, point: how === 'box' ? point(face(control)) : null, floats: kind === 'date' ? floating(control).length : null };
+    const open = ['select', 'radio', 'open'].includes(how) ? choices(control) : [];
+    const offered = open.map(({ element, text, off: isOff }) => ({ text, off: isOff, point: how === 'select' ? null : point(element) }));
+    return { ...told, offered, point: how === 'box' ? point(face(control)) : null, floats: kind === 'date' ? floating(control).length : null };
   };
   // What each field shows once all controls rest; null for a field that is not there, or not alone.
   const shownAtRest = async (root, [form, selected, quiet, limit]) => {
@@ -887,7 +888,6 @@
     scene,
     name,
     choices: (control) => choices(control).map(({ element, ...told }) => told),
-    places: (control) => choices(control).map(({ element, ...told }) => ({ ...told, point: point(element) })),
     suggested: (control) => [...control.list.options].map((option) => option.value),
     locked,
     view,

@@ -7,7 +7,7 @@ from contextlib import suppress
 from importlib.resources import files
 from itertools import count
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import Frame, Locator, Page
@@ -34,6 +34,7 @@ _ASK = "({ finder, steps, question, more }) => finder.only(steps, question, more
 # locator of `part` locates, and the finder itself as each document keeps it, where the page cannot reach it.
 _WAYS: WeakKeyDictionary[Locator, tuple[Frame, tuple[dict[str, object], ...]]] = WeakKeyDictionary()
 _KEPT: dict[Frame, JSHandle] = {}
+_WATCHED: WeakSet[Page] = WeakSet()  # whose frames are forgotten with their documents
 _LONGEST_CANDIDATE = 120
 _SEARCHES = count(1)  # one for each locator of a field, which is asked again and again while the field is driven
 
@@ -131,6 +132,15 @@ async def ask_page(page: Page | Frame, question: str, more: object) -> Any:  # n
     return await page.evaluate(_of_page(question), more)
 
 
+async def ask_again(frame: Frame, question: str, more: object) -> Any:  # noqa: ANN401 (as above)
+    """Return what finder.js answers about a frame as a whole, by the finder that is kept for it."""
+    if kept := _KEPT.get(frame):
+        with suppress(PlaywrightError):  # it goes with its document, as below
+            (told,) = await frame.evaluate(_ASK, {"finder": kept, "steps": (), "question": question, "more": more})
+            return told
+    return await ask_page(frame, question, more)
+
+
 async def ask_for(page: Page, question: str, more: object) -> JSHandle:
     """Return what finder.js finds in a page as a whole, as it stands there."""
     return await page.evaluate_handle(_of_page(question), more)
@@ -164,14 +174,22 @@ async def _ask_only(locator: Locator, question: str, more: object) -> list[Any] 
         with suppress(PlaywrightError):  # it goes with its document; anything else that is amiss comes up again below
             told: list[Any] | None = await frame.evaluate(_ASK, {"finder": kept, **asked})
             return told
-    if kept is None:
-        frame.page.once("close", lambda _: _forget(frame))
+    if frame.page not in _WATCHED:
+        _WATCHED.add(frame.page)
+        frame.page.on("framenavigated", _forget)
+        frame.page.on("framedetached", _forget)
+        frame.page.once("close", _forget_all)
     _KEPT[frame] = await frame.evaluate_handle(_FINDER)
     return await frame.evaluate(_ASK, {"finder": _KEPT[frame], **asked})  # type: ignore[no-any-return]  # (JSON)
 
 
 def _forget(frame: Frame) -> None:
     _KEPT.pop(frame, None)
+
+
+def _forget_all(page: Page) -> None:
+    for frame in page.frames:
+        _forget(frame)
 
 
 async def _evaluate_only(locator: Locator, script: str, more: object) -> list[Any] | None:

@@ -9,7 +9,7 @@ from nmo_autofill.browser.controls import PATIENT, Control, Patience, recognise,
 from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import holds
 from nmo_autofill.browser.failures import driven, mapped
-from nmo_autofill.browser.finder import ask_page, field_locator, locate, other_labels, queries, query, selected
+from nmo_autofill.browser.finder import ask_again, field_locator, locate, other_labels, queries, query, selected
 from nmo_autofill.browser.frame import form_frames
 from nmo_autofill.browser.obstacle import explained, hiding
 from nmo_autofill.errors import (
@@ -176,7 +176,7 @@ class _Form:
         """Return what all fields show at rest, in one round trip; None for one that is not there, or not alone."""
         found = await selected(self.frame, self.fields.values())
         times = [self.patience.quiet * 1000, self.patience.field * 1000]
-        shown: list[str | None] = await ask_page(self.frame, "shownAtRest", [queries(self.fields), found, *times])
+        shown: list[str | None] = await ask_again(self.frame, "shownAtRest", [queries(self.fields), found, *times])
         return shown
 
     async def _verify(self, entry: Entry) -> FieldOutcome | None:

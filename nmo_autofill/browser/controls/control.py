@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypedDict, TypeVar
 
 from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.options import reads
@@ -50,6 +50,14 @@ class Patience:
 PATIENT = Patience()
 
 
+class Choice(TypedDict):
+    """A choice that is offered: its text, whether it is disabled, and where to click it, if it can be clicked."""
+
+    text: str
+    off: bool
+    point: Position | None
+
+
 @dataclass(frozen=True)
 class Sight:
     """What one look has told of a control; it holds till the control is touched.
@@ -58,7 +66,7 @@ class Sight:
         nature: as `survey.Control` has it.
         shown: its value, or no text.
         locked: whether it takes no input.
-        options: the texts of a native list, in its order; none of any other control.
+        offered: the choices of a radio group, native or open list, in their order; none of any other control.
         point: where a box is clicked, from the corner of its face; None for what is no box, or out of sight.
         floats: how much floats over the page, before a date is touched; None for any other kind of value.
     """
@@ -66,7 +74,7 @@ class Sight:
     nature: str = "text"
     shown: str = ""
     locked: bool = False
-    options: Sequence[str] = ()
+    offered: Sequence[Choice] = ()
     point: Position | None = None
     floats: int | None = None
 

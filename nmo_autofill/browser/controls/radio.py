@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from nmo_autofill.browser.controls.checkbox import Faced
 from nmo_autofill.browser.controls.options import choose
-from nmo_autofill.browser.finder import ask, part
+from nmo_autofill.browser.finder import part
 from nmo_autofill.errors import ValueRefusedError
 
 
@@ -19,9 +17,8 @@ class RadioGroup(Faced):
         Raises:
             ValueRefusedError: the radio is disabled, or did not become the chosen one.
         """
-        choices: list[dict[str, Any]] = await ask(self.locator, "places", self.patience.field)
-        text = choose(value, [choice["text"] for choice in choices])
-        (chosen,) = (choice for choice in choices if choice["text"] == text)
+        text = choose(value, [choice["text"] for choice in self.sight.offered])
+        (chosen,) = (choice for choice in self.sight.offered if choice["text"] == text)
         if chosen["off"]:
             raise ValueRefusedError
         await self.click_face(part(self.locator, "choice", {"text": text}), chosen["point"])

@@ -30,8 +30,9 @@ class Select(Driver):
 
     async def _find(self, value: str) -> tuple[str, int]:
         """Return the option's text and place; only an exact one is taken while the list may still change."""
-        if known := exact(value, self.sight.options):
-            return known, self.sight.options.index(known)
+        offered = [choice["text"] for choice in self.sight.offered]
+        if known := exact(value, offered):
+            return known, offered.index(known)
         seen = Glance()
 
         async def look() -> str | None:
