@@ -1,4 +1,4 @@
-"""A form filled and read back by labels alone, beside a script that knows every selector."""
+"""A form filled and read back by labels alone, beside scripts that know every selector."""
 
 from __future__ import annotations
 
