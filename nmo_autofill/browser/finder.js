@@ -495,7 +495,7 @@
   // as nothing in the page is changed, and it is seen and can be acted on. What style sheets alone change is not noticed.
   const rootsFrom = (root) => [root, ...hosts(root).flatMap((host) => rootsFrom(host.shadowRoot))];
   let held = null;
-  const watch = new MutationObserver(() => { held = null; });
+  const watch = new MutationObserver(() => { held = null; watch.disconnect(); });
   const hold = (root, search, control) => {
     watch.disconnect();
     const roots = rootsFrom(document);
@@ -508,8 +508,8 @@
   };
   const fields = (root, query) => {
     if (holds(root, query)) return [held.control];
-    const found = fieldsIn(scopes(root).flatMap(naming), query);
     held = null;
+    const found = fieldsIn(scopes(root).flatMap(naming), query);
     if (query.search && found.length === 1) hold(root, query.search, found[0]);
     return found;
   };

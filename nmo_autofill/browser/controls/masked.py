@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PACE = 30  # milliseconds between keys, for masks that set the caret after each key
 
-# Most fields take this, without a click on them first; an empty one needs not even this.
+# Most fields take this, without a click on them first.
 _OVER = ("ControlOrMeta+a",)
 
 # How the old text goes and where typing starts, the commonest first: masks differ in what they let through.
@@ -37,8 +37,7 @@ class Masked(Text):
         Raises:
             ValueRefusedError: none of them did.
         """
-        over = _OVER if self.sight.shown else ()
-        if not self.sight.locked and await self._survives(value, over, next(self.spellings(value)), 0):
+        if not self.sight.locked and await self._survives(value, _OVER, next(self.spellings(value)), 0):
             return
         await self.click()
         if not await self.locator.is_editable():
