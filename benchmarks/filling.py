@@ -111,18 +111,22 @@ async def checked(page: Page) -> None:
             await expect(page.locator(f"#{key}")).to_have_value(value)
 
 
+async def checked_at_rest(page: Page) -> None:
+    """Check every field once no value has changed for as long as the tool waits."""
+    await page.evaluate(_REST, PATIENT.quiet * 1000)
+    await checked(page)
+
+
 async def by_hand_to_rest(page: Page) -> None:
     """Do what the tool promises, too: check once no control has changed for as long as the tool waits."""
     await typed(page, _stayed_in)
-    await page.evaluate(_REST, PATIENT.quiet * 1000)
-    await checked(page)
+    await checked_at_rest(page)
 
 
 async def by_hand_as_a_person(page: Page) -> None:
     """Do what the tool promises, and leave every text and list by Tab, for pages reformat and check a field then."""
     await typed(page, _left)
-    await page.evaluate(_REST, PATIENT.quiet * 1000)
-    await checked(page)
+    await checked_at_rest(page)
 
 
 async def _left(control: Locator) -> None:

@@ -42,8 +42,12 @@
   const HEADING = 'h1, h2, h3, h4, h5, h6, legend, [role=heading]';
   const MUTE = `script, style, template, noscript, option, datalist, button, [role=button], [role=listbox], [role=alert], [role=tooltip], ${CONTROL}`;
 
-  const hosts = once((root) => [root, ...root.querySelectorAll('*')].filter((host) => host.shadowRoot));
-  const deep = (root, selector) => [...root.querySelectorAll(selector), ...hosts(root).flatMap((host) => deep(host.shadowRoot, selector))];
+  // A root, and the open shadow roots within it.
+  const rootsFrom = once((root) => {
+    const hosts = [root, ...root.querySelectorAll('*')].filter((host) => host.shadowRoot);
+    return [root, ...hosts.flatMap((host) => rootsFrom(host.shadowRoot))];
+  });
+  const deep = (root, selector) => rootsFrom(root).flatMap((one) => [...one.querySelectorAll(selector)]);
   const parentOf = (node) => node.assignedSlot ?? node.parentElement ?? node.getRootNode().host ?? null;
   const closest = (node, selector) => {
     for (let at = node; at; at = parentOf(at)) if (at.matches?.(selector)) return at;
@@ -493,7 +497,6 @@
   const claimants = (named, query, selected) => (selected.length ? selected : fieldsIn(named, query));
   // While a control is driven it is asked for again and again. What one search (`query.search`) has found stays found, as long
   // as nothing in the page is changed, and it is seen and can be acted on. What style sheets alone change is not noticed.
-  const rootsFrom = (root) => [root, ...hosts(root).flatMap((host) => rootsFrom(host.shadowRoot))];
   let held = null;
   const watch = new MutationObserver(() => { held = null; watch.disconnect(); });
   const hold = (root, search, control) => {
@@ -728,6 +731,8 @@
 
   // --- the page as a whole: every control, and which of them each field is
   const nature = (control) => (control.localName === 'select' ? 'select' : control.type === 'file' ? 'file' : control.localName === 'input' && control.type === 'date' ? 'date' : control.list ? 'suggested' : standing(control) ? 'open' : shape(control));
+  // What a control that needs no opening offers.
+  const offered = (control) => (['select', 'radio', 'open'].includes(nature(control)) ? choices(control) : []);
   const survey = (root, [form, selected]) => {
     const queries = ofForm(form);
     const tried = scopes(root).flatMap(naming);
@@ -740,7 +745,6 @@
     const asked = (control) => control.required === true || control.getAttribute('aria-required') === 'true';
     const holders = (control) => [control, closest(control, '[role=combobox], [role=radiogroup]')].filter(Boolean);
     const required = (control, texts) => [...holders(control), ...(shape(control) === 'radio' ? members(control) : [])].some(asked) || texts.some((text) => /\*[\s:]*$/.test(text));
-    const there = (control) => (['select', 'radio', 'open'].includes(nature(control)) ? choices(control).map(({ text }) => text) : []);
     const formOf = (control) => closest(control, `form, [role=form], [role=search], ${DIALOG}`);
     const forms = [...new Set(controls.map(formOf))].filter(Boolean);
     const frame = (control) => {
@@ -752,7 +756,7 @@
     const claims = (query, at) => [...new Set(claimants(tried, query, selected[at]).map((control) => controls.indexOf(control)))];
     const fields = queries.map(claims);
     return {
-      controls: named.map(({ control, texts, hints }) => ({ labels: [...new Set([...texts, ...hints])], nature: nature(control), required: required(control, texts), locked: locked(control), options: there(control), form: forms.indexOf(formOf(control)), frame: frame(control) })),
+      controls: named.map(({ control, texts, hints }) => ({ labels: [...new Set([...texts, ...hints])], nature: nature(control), required: required(control, texts), locked: locked(control), options: offered(control).map(({ text }) => text), form: forms.indexOf(formOf(control)), frame: frame(control) })),
       fields,
       over: fields.some((found) => found.length) ? null : hiding(root, { fields: queries }),
     };
@@ -799,10 +803,15 @@
   // a date how much floats over the page.
   const sight = (control, kind) => {
     const how = nature(control);
-    const told = { nature: how, shown: shows(control, kind), locked: locked(control) };
-    const open = ['select', 'radio', 'open'].includes(how) ? choices(control) : [];
-    const offered = open.map(({ element, text, off: isOff }) => ({ text, off: isOff, point: how === 'select' ? null : point(element) }));
-    return { ...told, offered, point: how === 'box' ? point(face(control)) : null, floats: kind === 'date' ? floating(control).length : null };
+    const clickable = (one) => ({ text: one.text, off: one.off, point: how === 'select' ? null : point(one.element) });
+    return {
+      nature: how,
+      shown: shows(control, kind),
+      locked: locked(control),
+      offered: offered(control).map(clickable),
+      point: how === 'box' ? point(face(control)) : null,
+      floats: kind === 'date' ? floating(control).length : null,
+    };
   };
   // What each field shows once all controls rest; null for a field that is not there, or not alone.
   const shownAtRest = async (root, [form, selected, quiet, limit]) => {

@@ -69,7 +69,7 @@ def field_locator(scope: Scope, field: Field, others: Iterable[str] = ()) -> Loc
     exactly bears one of `others`, the labels of the form's other fields, is not taken for less than an exact match.
     Fields that fit equally, whichever of the labels they bear, are all located: Playwright's strictness refuses them.
     A modal dialog hides the page under it; any other dialog is a part of the page. What the locator has found it keeps,
-    as long as nothing in the page changes.
+    as long as nothing in the page changes; what style sheets alone change is not noticed.
     """
     return part(scope, "field", {**query(field, others), "search": next(_SEARCHES)})
 
@@ -84,9 +84,9 @@ def other_labels(fields: Mapping[str, Field], key: str) -> list[str]:
     return [label for other, field in fields.items() if other != key for label in field.labels]
 
 
-def queries(fields: Mapping[str, Field]) -> list[dict[str, object]]:
+def queries(fields: Mapping[str, Field]) -> list[dict[str, Any]]:
     """Return what finder.js is asked for the fields of one form; it knows itself that each is another of the others."""
-    return [{"labels": field.labels, "kind": field.value} for field in fields.values()]
+    return [query(field) for field in fields.values()]
 
 
 def button_locator(scope: Scope, button: Button) -> Locator:
@@ -134,11 +134,8 @@ async def ask_page(page: Page | Frame, question: str, more: object) -> Any:  # n
 
 async def ask_again(frame: Frame, question: str, more: object) -> Any:  # noqa: ANN401 (as above)
     """Return what finder.js answers about a frame as a whole, by the finder that is kept for it."""
-    if kept := _KEPT.get(frame):
-        with suppress(PlaywrightError):  # it goes with its document, as below
-            (told,) = await frame.evaluate(_ASK, {"finder": kept, "steps": (), "question": question, "more": more})
-            return told
-    return await ask_page(frame, question, more)
+    now = await _ask_kept(frame, {"steps": (), "question": question, "more": more})
+    return now[0][0] if now else await ask_page(frame, question, more)
 
 
 async def ask_for(page: Page, question: str, more: object) -> JSHandle:
@@ -170,10 +167,8 @@ async def _ask_only(locator: Locator, question: str, more: object) -> list[Any] 
         return await _evaluate_only(locator, tell(question), more)
     frame, steps = _WAYS[locator]
     asked = {"steps": steps, "question": question, "more": more}
-    if kept := _KEPT.get(frame):
-        with suppress(PlaywrightError):  # it goes with its document; anything else that is amiss comes up again below
-            told: list[Any] | None = await frame.evaluate(_ASK, {"finder": kept, **asked})
-            return told
+    if now := await _ask_kept(frame, asked):
+        return now[0]  # type: ignore[no-any-return]  # (JSON)
     if frame.page not in _WATCHED:
         _WATCHED.add(frame.page)
         frame.page.on("framenavigated", _forget)
@@ -181,6 +176,14 @@ async def _ask_only(locator: Locator, question: str, more: object) -> list[Any] 
         frame.page.once("close", _forget_all)
     _KEPT[frame] = await frame.evaluate_handle(_FINDER)
     return await frame.evaluate(_ASK, {"finder": _KEPT[frame], **asked})  # type: ignore[no-any-return]  # (JSON)
+
+
+async def _ask_kept(frame: Frame, asked: Mapping[str, object]) -> list[Any]:
+    """Return what the kept finder tells, in a list of its own; an empty one where none is kept."""
+    if kept := _KEPT.get(frame):
+        with suppress(PlaywrightError):  # it goes with its document; anything else that is amiss comes up again
+            return [await frame.evaluate(_ASK, {"finder": kept, **asked})]
+    return []
 
 
 def _forget(frame: Frame) -> None:
