@@ -330,6 +330,14 @@ CHANGES = {
         + "<script>for (const [host, text] of [[x, 'Серия'], [y, 'Номер']]) host.attachShadow({ mode: 'open' }).innerHTML = `<label>${text} <slot></slot></label>`;</script>",
         "for (const [host, text] of [[x, 'Номер'], [y, 'Серия']]) host.shadowRoot.querySelector('label').firstChild.data = text",
     ),
+    "captions come to have shadow roots": (
+        "<p><span id=x>Серия</span> <input value=1></p><p><span id=y>Номер</span> <input value=2></p>",
+        "for (const [host, text] of [[x, 'Номер'], [y, 'Серия']]) host.attachShadow({ mode: 'open' }).innerHTML = text",
+    ),
+    "a style alone hides it and shows another": (
+        "<style>#b, #t:checked ~ #a { display: none } #t:checked ~ #b { display: block }</style><input type=checkbox id=t><p id=a><label>Серия <input value=1></label></p><p id=b><label>Серия <input value=2></label></p>",
+        "t.checked = true",
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (a page stands on one line)
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -370,7 +371,7 @@ def test_an_option_with_a_code_is_read_back_as_it_was_chosen(in_page: InPage) ->
     assert second.agrees
 
 
-ENABLED = FORM.replace("<select id=region>", "<select id=region disabled>")
+LOCKED_LIST = FORM.replace("<select id=region>", "<select id=region disabled>")
 ENABLING = {
     "when a text is left": "surname.onblur = () => { region.disabled = false; };",
     "a moment later": "surname.onblur = () => setTimeout(() => { region.disabled = false; }, 100);",
@@ -379,7 +380,7 @@ ENABLING = {
 
 @pytest.mark.parametrize("script", ENABLING.values(), ids=ENABLING)
 def test_what_another_field_enables_is_waited_for(in_page: InPage, script: str) -> None:
-    (outcome,) = filled(in_page, f"{ENABLED}<script>{script}</script>", (SURNAME, REGION, SNILS))
+    (outcome,) = filled(in_page, f"{LOCKED_LIST}<script>{script}</script>", (SURNAME, REGION, SNILS))
     assert set(statuses(outcome).values()) == {"filled"}
 
 
@@ -392,6 +393,36 @@ def test_fields_that_change_places_as_they_are_left_are_filled_rightly(in_page: 
     name = entry("name", "Имя", "Анна")
     outcome, seen = shown(in_page, html, (SURNAME, name), "`${a.value} ${b.value}`")
     assert (outcome.agrees, seen) == (True, "Анна Ковалёва")
+
+
+def test_a_window_that_opens_as_a_field_takes_the_focus_gets_nothing(in_page: InPage) -> None:
+    html = (
+        "<label>СНИЛС <input id=snils></label><dialog id=news>Новости <input id=code></dialog>"
+        "<script>snils.onfocus = () => { snils.onfocus = null; news.showModal(); code.focus(); };</script>"
+    )
+    outcome, seen = shown(in_page, html, (SNILS,), "code.value")
+    assert (outcome.fields[0].reason, seen) == ("error.field_covered", "")
+
+
+def test_a_field_that_goes_before_its_keys_are_pressed_keeps_nobody_waiting(in_page: InPage) -> None:
+    html = "<label>СНИЛС <input id=f></label><script>f.onkeydown = (event) => { if (event.key === 'a') f.remove(); };</script>"
+
+    async def visit(page: Page) -> dict[str, str]:
+        async with asyncio.timeout(20):
+            return statuses(await fill_form(page, "form", [SNILS], anything, HASTE))
+
+    assert in_page(visit, html) == {"snils": "refused"}
+
+
+def test_to_break_off_is_heeded_in_a_date_whose_field_has_gone(in_page: InPage) -> None:
+    html = "<label>Дата рождения <input id=f></label><script>f.onkeydown = (event) => { if (event.key === 'a') f.remove(); };</script>"
+
+    async def visit(page: Page) -> None:
+        async with asyncio.timeout(2):
+            await fill_form(page, "form", [BIRTH], anything)
+
+    with pytest.raises(TimeoutError):
+        in_page(visit, html)
 
 
 NOBODY_S = entry("patronymic", "Отчество", "")

@@ -12,6 +12,7 @@ import pytest
 
 from nmo_autofill.browser.controls import Patience
 from nmo_autofill.browser.drift import drift_of
+from nmo_autofill.browser.finder import ask_now, field_locator
 from nmo_autofill.browser.form_filler import fill_form, verify_form
 from nmo_autofill.browser.frame import form_frames
 from nmo_autofill.browser.session import Visit
@@ -204,6 +205,21 @@ def test_a_dialog_that_comes_over_the_frame_while_it_is_filled_gets_nothing(in_p
         return [field.reason for field in outcome.fields], await page.locator("#news").input_value()
 
     assert in_page(visit, framed(form) + opening) == (["error.field_covered"] * 2, "")
+
+
+def test_a_window_around_the_frame_hides_what_was_found_in_it(in_page: InPage) -> None:
+    """Nothing in the frame itself is changed by the window."""
+
+    async def visit(page: Page) -> list[object]:
+        surname = field_locator(page.frames[-1], SURNAME.field)
+        told = [await ask_now(surname, "shows")]
+        await page.evaluate("news.showModal()")
+        told += [await ask_now(surname, "shows"), await surname.count()]
+        await page.evaluate("news.close()")
+        return [*told, await ask_now(surname, "shows"), await surname.count()]
+
+    html = framed("<label>Фамилия <input value=Ковалёва></label>") + "<dialog id=news>Новости</dialog>"
+    assert in_page(visit, html) == ["Ковалёва", None, 0, "Ковалёва", 1]
 
 
 def test_a_frame_without_scripts_keeps_nobody_waiting(in_page: InPage) -> None:

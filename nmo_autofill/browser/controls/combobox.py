@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nmo_autofill.browser.controls.control import Driver
+from nmo_autofill.browser.controls.control import Driver, strike
 from nmo_autofill.browser.controls.glance import Glance
 from nmo_autofill.browser.controls.options import choose, exact
 from nmo_autofill.browser.controls.popup import Popups
@@ -95,9 +95,9 @@ class Combobox(Driver):
         yield ""
 
     async def _ask(self, search: Locator, query: str) -> None:
-        await search.press("ControlOrMeta+a", timeout=self.patience.field * 1000)
-        await search.press("Delete")
-        await search.press_sequentially(query)
+        for keys in ("ControlOrMeta+a", "Delete"):
+            await search.press(keys, timeout=self.patience.field * 1000)
+        await strike(search, query, self.patience)
 
     async def _answer(self, value: str, query: str, limit: float) -> tuple[str | None, Sequence[str]]:
         """Return the option's text once the list has settled on the query, else None with the last texts.

@@ -32,6 +32,7 @@ _CHANGE = """(element, limit) => new Promise((done) => {
   roots.forEach((root) => observer.observe(root, what));
 })"""
 _LONGEST_GLANCE = 0.1
+_SLOWEST_KEY = 100  # milliseconds: the limit of Playwright's `press_sequentially` (1.65) is for all keys together
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,12 @@ class Driver(ABC):
 def holds(kind: ValueKind, value: str, option: str, shown: str) -> bool:
     """Tell whether a control that shows `shown` holds the value, or the option that was chosen for it."""
     return agrees(kind, value, shown) or reads(option, shown)
+
+
+async def strike(locator: Locator, text: str, patience: Patience, pause: float = 0) -> None:
+    """Press one key after another, so many milliseconds apart, with the focus in an element."""
+    limit = patience.field * 1000 + len(text) * (pause + _SLOWEST_KEY)
+    await locator.press_sequentially(text, delay=pause, timeout=limit)
 
 
 async def next_change(locator: Locator, seconds: float, limit: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.controls.agreement import agrees, day
+from nmo_autofill.browser.controls.control import strike
 from nmo_autofill.browser.controls.masked import Masked
 from nmo_autofill.browser.controls.popup import Popups
 from nmo_autofill.errors import ValueRefusedError
@@ -25,8 +26,10 @@ class DateText(Masked):
         popups = await Popups.watch(self)
         try:
             await super().put(value)
-        finally:
+        except Exception:  # not when it is broken off: an error of closing would take the place of that
             await popups.close()
+            raise
+        await popups.close()
 
     def spellings(self, value: str) -> Iterator[str]:
         """Yield the day as the portal shows it, then its digits only."""
@@ -48,11 +51,11 @@ class NativeDate(Masked):
         Raises:
             ValueRefusedError: the field then shows another day, or none.
         """
-        if not await self.locator.is_editable():
+        if not await self.locator.is_editable(timeout=self.patience.field * 1000):
             raise ValueRefusedError
         for spelling in self.spellings(value):
             await self.locator.click(position={"x": 6, "y": 8}, timeout=self.patience.field * 1000)
-            await self.locator.press_sequentially(spelling)
+            await strike(self.locator, spelling, self.patience)
             if agrees(self.kind, value, await self.read()):
                 await self.leave()
                 return

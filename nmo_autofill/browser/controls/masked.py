@@ -6,6 +6,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.controls.agreement import agrees, national
+from nmo_autofill.browser.controls.control import strike
 from nmo_autofill.browser.controls.text import Text
 from nmo_autofill.errors import ValueRefusedError
 from nmo_autofill.folding import digits
@@ -40,7 +41,7 @@ class Masked(Text):
         if not self.sight.locked and await self._survives(value, _OVER, next(self.spellings(value)), 0):
             return
         await self.click()
-        if not await self.locator.is_editable():
+        if not await self.locator.is_editable(timeout=self.patience.field * 1000):
             raise ValueRefusedError
         for delay in (0, _PACE):
             for start, spelling in product(_STARTS, self.spellings(value)):
@@ -61,6 +62,6 @@ class Masked(Text):
     async def _survives(self, value: str, start: tuple[str, ...], spelling: str, delay: float) -> bool:
         for keys in start:
             await self.press(keys)
-        await self.locator.press_sequentially(spelling, delay=delay)
+        await strike(self.locator, spelling, self.patience, delay)
         await self.leave()
         return agrees(self.kind, value, await self.read())

@@ -23,17 +23,20 @@ class Popups:
     async def watch(cls, field: Driver) -> Popups:
         """Remember what floats over the page before the field is touched."""
         known = field.sight.floats
-        floats = await ask(field.locator, "floats", field.patience.field) if known is None else known
-        return cls(field, await field.locator.evaluate_handle(tell("floating")) if floats else None)
+        limit = field.patience.field
+        if not (await ask(field.locator, "floats", limit) if known is None else known):
+            return cls(field, None)
+        return cls(field, await field.locator.evaluate_handle(tell("floating"), timeout=limit * 1000))
 
     async def close(self) -> None:
         """Close what the field opened: by a click beside it, else by Escape where that cannot shut a dialog."""
         if await self._closed(0):
             return
-        popups = await self._field.locator.evaluate_handle(tell("floating"), self._before)
-        place = await self._field.locator.evaluate(tell("neutral"), popups)
+        limit = self._field.patience.field * 1000
+        popups = await self._field.locator.evaluate_handle(tell("floating"), self._before, timeout=limit)
+        place = await self._field.locator.evaluate(tell("neutral"), popups, timeout=limit)
         if place:
-            await part(self._field.locator, "ground").click(position=place, force=True)
+            await part(self._field.locator, "ground").click(position=place, force=True, timeout=limit)
         if not await self._closed(self._field.patience.settle) and not await ask(self._field.locator, "enclosed"):
             await self._field.press("Escape")
             await self._closed(self._field.patience.settle)

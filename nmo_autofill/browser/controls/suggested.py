@@ -21,7 +21,7 @@ class Suggested(Text):
         if self.kind is not ValueKind.OPTION:
             await super().put(value)
             return
-        if not await self.locator.is_editable():
+        if not await self.locator.is_editable(timeout=self.patience.field * 1000):
             raise ValueRefusedError
         text = choose(value, await ask(self.locator, "suggested", self.patience.field))
         await self.click()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nmo_autofill.browser.controls.agreement import agrees
-from nmo_autofill.browser.controls.control import Driver
+from nmo_autofill.browser.controls.control import Driver, strike
 from nmo_autofill.errors import ValueRefusedError
 
 
@@ -18,7 +18,7 @@ class Text(Driver):
         await self.locator.fill(value, timeout=self.patience.field * 1000)
         await self.leave()
         if not agrees(self.kind, value, await self.read()):
-            await self.locator.fill("")
+            await self.locator.fill("", timeout=self.patience.field * 1000)
             await self.type(value)
 
     async def type(self, value: str) -> None:
@@ -27,7 +27,7 @@ class Text(Driver):
         Raises:
             ValueRefusedError: the field then shows something else.
         """
-        await self.locator.press_sequentially(value)
+        await strike(self.locator, value, self.patience)
         await self.leave()
         if not agrees(self.kind, value, await self.read()):
             raise ValueRefusedError
