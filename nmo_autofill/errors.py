@@ -28,6 +28,7 @@
     │   ├── FieldNotFoundError     no control bears one of the field's labels
     │   ├── FieldAmbiguousError    several controls fit equally
     │   ├── OptionNotFoundError    the list has no such option
+    │   ├── ListTooLongError       the list does not end
     │   ├── OptionAmbiguousError   several options fit equally
     │   ├── FieldLockedError       the control is disabled or read-only
     │   ├── FieldCoveredError      something else lies over the control
@@ -304,6 +305,13 @@ class OptionNotFoundError(FieldError):
 
     code = "error.option_not_found"
     needs = frozenset({"candidates"})
+
+
+class ListTooLongError(FieldError):
+    """A list that shows a part of itself was wound on and on, and did not end; `count`: how many options were seen."""
+
+    code = "error.list_too_long"
+    needs = frozenset({"count"})
 
 
 class OptionAmbiguousError(FieldError):

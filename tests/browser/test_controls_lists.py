@@ -12,7 +12,7 @@ import pytest
 from nmo_autofill.browser.controls import Patience, recognise
 from nmo_autofill.browser.failures import driven
 from nmo_autofill.browser.finder import locate
-from nmo_autofill.errors import OptionAmbiguousError, OptionNotFoundError, ValueRefusedError
+from nmo_autofill.errors import ListTooLongError, OptionAmbiguousError, OptionNotFoundError, ValueRefusedError
 from nmo_autofill.portal.model import Field, ValueKind
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def chosen(in_page: InPage, wanted: str, **manners: str | int) -> tuple[bool, st
         await page.goto(f"{PAGE}#{urlencode(manners)}")
         with driven("field", "Поле"):
             found = await locate(page, "field", FIELD, limit=1)
-            control = await recognise(found, ValueKind.OPTION, Patience(field=1, options=2.5, settle=0.4))
+            control = await recognise(found, ValueKind.OPTION, Patience(field=1, options=2.5, settle=0.4, reel=3))
             changed = await control.fill(wanted)
             shown = await control.read()
             again = await control.fill(shown)
@@ -97,6 +97,14 @@ def test_an_unknown_option_is_told_with_the_nearest(in_page: InPage, manners: di
 def test_two_options_that_read_alike_are_a_question(in_page: InPage) -> None:
     with pytest.raises(OptionAmbiguousError):
         chosen(in_page, "Омск", options="Омск,Омск")
+
+
+@pytest.mark.parametrize("manners", [{"select": ""}, {"starts": ""}])
+def test_a_list_without_an_end_is_refused(in_page: InPage, manners: dict[str, Any]) -> None:
+    places = ",".join(f"Место {number}" for number in range(12))
+    with pytest.raises(ListTooLongError) as caught:
+        chosen(in_page, "Омская область", options=places, endless="", **manners)
+    assert int(caught.value.facts["count"]) > 50
 
 
 def test_no_options_at_all_are_an_unknown_option(in_page: InPage) -> None:

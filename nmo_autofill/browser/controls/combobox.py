@@ -10,7 +10,7 @@ from nmo_autofill.browser.controls.options import choose, exact
 from nmo_autofill.browser.controls.popup import Popups
 from nmo_autofill.browser.controls.reel import Reel
 from nmo_autofill.browser.finder import ask, part
-from nmo_autofill.errors import OptionAmbiguousError, OptionNotFoundError, ValueRefusedError
+from nmo_autofill.errors import ListTooLongError, OptionAmbiguousError, OptionNotFoundError, ValueRefusedError
 from nmo_autofill.folding import fold
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Combobox(Driver):
         await self._open()
         try:
             text = await self._find(value)
-        except (OptionNotFoundError, OptionAmbiguousError):
+        except (OptionNotFoundError, OptionAmbiguousError, ListTooLongError):
             locked = not await self._texts() and await ask(self.locator, "locked", self.patience.field)
             await self._give_up(popups)
             if locked:

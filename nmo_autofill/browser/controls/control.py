@@ -39,13 +39,15 @@ _SLOWEST_KEY = 100  # milliseconds: the limit of Playwright's `press_sequentiall
 class Patience:
     """How many seconds the page gets: to show a `field`, its `options`, and to `settle` what it shows.
 
-    `quiet`: how long no control may change before a form is read back.
+    `quiet`: how long no control may change before a form is read back. `reel`: in which a list that shows a part of
+    itself must have been wound to its end.
     """
 
     field: float = 5
     options: float = 10
     settle: float = 1
     quiet: float = 0.4
+    reel: float = 60
 
 
 PATIENT = Patience()
@@ -109,6 +111,7 @@ class Control(Protocol):
             ValueRefusedError: it is disabled, read-only, or shows something else than was typed.
             OptionNotFoundError: it lists no such option.
             OptionAmbiguousError: several options fit equally.
+            ListTooLongError: its end never came.
         """
         ...
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.finder import ask, part
+from nmo_autofill.errors import ListTooLongError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +47,11 @@ class Reel:
         """Return the texts of the whole list; where all of it seems to be in the page, look no further if `satisfied`.
 
         Lists load more when their end is reached, so one without what is wanted is wound on to its very end.
+
+        Raises:
+            ListTooLongError: the end did not come within `patience.reel` seconds; what comes later might fit as well.
         """
+        end = self._control.now() + self._control.patience.reel
         view = await self._view()
         seen = dict(view.options)
         if view.whole and (not view.height or satisfied([text for _, text in view.options])):
@@ -54,6 +59,8 @@ class Reel:
         while next_view := await self._wind(view, 1):
             view = next_view
             seen.update(view.options)
+            if self._control.now() > end:
+                raise ListTooLongError(count=str(len(seen)))
         return list(seen.values())
 
     async def bring(self, text: str) -> None:
