@@ -32,13 +32,13 @@ class Faced(Driver):
         if found is None:
             raise ValueRefusedError
         clicked, point = found
-        await clicked.click(position=point, timeout=self.patience.field * 1000)
+        await clicked.click(position=point, timeout=self.patience.timeout)
 
     async def _brought(self, one: Locator) -> Position | None:
         """Bring a part into sight, and return where to click it then."""
         if not await one.count() or not await one.is_visible():
             return None
-        await one.scroll_into_view_if_needed(timeout=self.patience.field * 1000)
+        await one.scroll_into_view_if_needed(timeout=self.patience.timeout)
         point: Position | None = await ask_now(one, "point")
         return point
 

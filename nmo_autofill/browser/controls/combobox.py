@@ -28,7 +28,7 @@ class Combobox(Driver):
         """Click the list where a person sees it: kits hide or cover the input."""
         face = part(self.locator, "face")
         point = await ask(face, "point", self.patience.field) if await face.count() == 1 else None
-        await face.click(position=point, timeout=self.patience.field * 1000)
+        await face.click(position=point, timeout=self.patience.timeout)
 
     async def put(self, value: str) -> None:
         """Choose the option that reads as `value`.
@@ -61,8 +61,8 @@ class Combobox(Driver):
         jQuery UI 1.14 takes no notice of an option that came to lie under a mouse that stood still.
         """
         option = self._option(text)
-        await option.hover(position={"x": 4, "y": 4}, timeout=self.patience.field * 1000)
-        await option.click(timeout=self.patience.field * 1000)
+        await option.hover(position={"x": 4, "y": 4}, timeout=self.patience.timeout)
+        await option.click(timeout=self.patience.timeout)
 
     async def _open(self) -> None:
         if await self._texts():
@@ -96,7 +96,7 @@ class Combobox(Driver):
 
     async def _ask(self, search: Locator, query: str) -> None:
         for keys in ("ControlOrMeta+a", "Delete"):
-            await search.press(keys, timeout=self.patience.field * 1000)
+            await search.press(keys, timeout=self.patience.timeout)
         await strike(search, query, self.patience)
 
     async def _answer(self, value: str, query: str, limit: float) -> tuple[str | None, Sequence[str]]:
@@ -132,7 +132,7 @@ class Combobox(Driver):
         if search:
             await self._ask(search, "")
         if await self._texts() and not await ask(self.locator, "enclosed", self.patience.field):
-            await (search or self.locator).press("Escape", timeout=self.patience.field * 1000)
+            await (search or self.locator).press("Escape", timeout=self.patience.timeout)
         await popups.close()
         if not await self._texts():
             await self.leave()

@@ -49,6 +49,11 @@ class Patience:
     quiet: float = 0.4
     reel: float = 60
 
+    @property
+    def timeout(self) -> float:
+        """What `field` is for Playwright: milliseconds."""
+        return self.field * 1000
+
 
 PATIENT = Patience()
 
@@ -160,11 +165,11 @@ class Driver(ABC):
 
     async def click(self) -> None:
         """Click the control, once it takes clicks."""
-        await self.locator.click(timeout=self.patience.field * 1000)
+        await self.locator.click(timeout=self.patience.timeout)
 
     async def press(self, keys: str) -> None:
         """Press keys with the focus in the control."""
-        await self.locator.press(keys, timeout=self.patience.field * 1000)
+        await self.locator.press(keys, timeout=self.patience.timeout)
 
     async def leave(self) -> None:
         """Take the focus on to whatever comes next, as a person does: forms reformat and check a field then."""
@@ -191,7 +196,7 @@ def holds(kind: ValueKind, value: str, option: str, shown: str) -> bool:
 
 async def strike(locator: Locator, text: str, patience: Patience, pause: float = 0) -> None:
     """Press one key after another, so many milliseconds apart, with the focus in an element."""
-    limit = patience.field * 1000 + len(text) * (pause + _SLOWEST_KEY)
+    limit = patience.timeout + len(text) * (pause + _SLOWEST_KEY)
     await locator.press_sequentially(text, delay=pause, timeout=limit)
 
 

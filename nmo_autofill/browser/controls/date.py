@@ -51,10 +51,9 @@ class NativeDate(Masked):
         Raises:
             ValueRefusedError: the field then shows another day, or none.
         """
-        if not await self.locator.is_editable(timeout=self.patience.field * 1000):
-            raise ValueRefusedError
+        await self.must_take_typing()
         for spelling in self.spellings(value):
-            await self.locator.click(position={"x": 6, "y": 8}, timeout=self.patience.field * 1000)
+            await self.locator.click(position={"x": 6, "y": 8}, timeout=self.patience.timeout)
             await strike(self.locator, spelling, self.patience)
             if agrees(self.kind, value, await self.read()):
                 await self.leave()

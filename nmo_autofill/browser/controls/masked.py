@@ -41,8 +41,7 @@ class Masked(Text):
         if not self.sight.locked and await self._survives(value, _OVER, next(self.spellings(value)), 0):
             return
         await self.click()
-        if not await self.locator.is_editable(timeout=self.patience.field * 1000):
-            raise ValueRefusedError
+        await self.must_take_typing()
         for delay in (0, _PACE):
             for start, spelling in product(_STARTS, self.spellings(value)):
                 if await self._survives(value, start, spelling, delay):

@@ -22,21 +22,22 @@ class Popups:
     @classmethod
     async def watch(cls, field: Driver) -> Popups:
         """Remember what floats over the page before the field is touched."""
-        known = field.sight.floats
-        limit = field.patience.field
-        if not (await ask(field.locator, "floats", limit) if known is None else known):
+        floats = field.sight.floats
+        if floats is None:
+            floats = await ask(field.locator, "floats", field.patience.field)
+        if not floats:
             return cls(field, None)
-        return cls(field, await field.locator.evaluate_handle(tell("floating"), timeout=limit * 1000))
+        return cls(field, await field.locator.evaluate_handle(tell("floating"), timeout=field.patience.timeout))
 
     async def close(self) -> None:
         """Close what the field opened: by a click beside it, else by Escape where that cannot shut a dialog."""
         if await self._closed(0):
             return
-        limit = self._field.patience.field * 1000
-        popups = await self._field.locator.evaluate_handle(tell("floating"), self._before, timeout=limit)
-        place = await self._field.locator.evaluate(tell("neutral"), popups, timeout=limit)
+        timeout = self._field.patience.timeout
+        popups = await self._field.locator.evaluate_handle(tell("floating"), self._before, timeout=timeout)
+        place = await self._field.locator.evaluate(tell("neutral"), popups, timeout=timeout)
         if place:
-            await part(self._field.locator, "ground").click(position=place, force=True, timeout=limit)
+            await part(self._field.locator, "ground").click(position=place, force=True, timeout=timeout)
         if not await self._closed(self._field.patience.settle) and not await ask(self._field.locator, "enclosed"):
             await self._field.press("Escape")
             await self._closed(self._field.patience.settle)

@@ -74,8 +74,7 @@ class Reel:
 
     async def _wind(self, view: View, direction: int) -> View | None:
         """Turn the wheel over the list; None when the list does not move."""
-        limit = self._control.patience.field * 1000
-        await part(self._control.locator, "reel").hover(timeout=limit)
+        await part(self._control.locator, "reel").hover(timeout=self._control.patience.timeout)
         await self._control.locator.page.mouse.wheel(0, direction * view.height * _STEP)
 
         async def moved() -> View | None:

@@ -22,7 +22,7 @@ class Select(Driver):
             ValueRefusedError: the option is disabled, or did not stay selected.
         """
         text, place = await self._find(value)
-        await self.locator.select_option(index=place, timeout=self.patience.field * 1000)
+        await self.locator.select_option(index=place, timeout=self.patience.timeout)
         await self.leave()
         if not await self.shows(value, text):
             raise ValueRefusedError

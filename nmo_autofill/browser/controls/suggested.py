@@ -5,7 +5,6 @@ from __future__ import annotations
 from nmo_autofill.browser.controls.options import choose
 from nmo_autofill.browser.controls.text import Text
 from nmo_autofill.browser.finder import ask
-from nmo_autofill.errors import ValueRefusedError
 from nmo_autofill.portal.model import ValueKind
 
 
@@ -21,8 +20,7 @@ class Suggested(Text):
         if self.kind is not ValueKind.OPTION:
             await super().put(value)
             return
-        if not await self.locator.is_editable(timeout=self.patience.field * 1000):
-            raise ValueRefusedError
+        await self.must_take_typing()
         text = choose(value, await ask(self.locator, "suggested", self.patience.field))
         await self.click()
         await self.press("ControlOrMeta+a")

@@ -15,11 +15,16 @@ class Text(Driver):
 
         An empty value clears the field.
         """
-        await self.locator.fill(value, timeout=self.patience.field * 1000)
+        await self.locator.fill(value, timeout=self.patience.timeout)
         await self.leave()
         if not agrees(self.kind, value, await self.read()):
-            await self.locator.fill("", timeout=self.patience.field * 1000)
+            await self.locator.fill("", timeout=self.patience.timeout)
             await self.type(value)
+
+    async def must_take_typing(self) -> None:
+        """Raise ValueRefusedError if the field is disabled or read-only now."""
+        if not await self.locator.is_editable(timeout=self.patience.timeout):
+            raise ValueRefusedError
 
     async def type(self, value: str) -> None:
         """Type key by key and leave.
