@@ -202,24 +202,34 @@
   // An option is no name: what is chosen (jQuery UI 1.14 points at it).
   const byIds = (element, attribute) => pointedAt(element, attribute).filter((found) => !within(element, found) && !closest(found, '[role=option]'));
   const textOf = once((element) => raw(element) || element.textContent);
-  const writtenElements = (element) => {
-    const outer = shape(element) === 'text' ? closest(parentOf(element), '[role=combobox]') : null;
-    const group = shape(element) === 'radio' ? closest(element, '[role=radiogroup], fieldset, [role=group]') : null;
-    const ofGroup = group && members(element).every((member) => within(group, member)) ? group : null;
-    if (shape(element) !== 'radio') return [element, outer].filter(Boolean).flatMap((one) => [...labelElements(one), ...byIds(one, 'aria-labelledby')]);
-    const legend = ofGroup?.querySelector(':scope > legend');
-    return ofGroup ? [...byIds(ofGroup, 'aria-labelledby'), ...(legend ? [legend] : [])] : [];
+  const groupOf = (radio) => {
+    const group = closest(radio, '[role=radiogroup], fieldset, [role=group]');
+    return group && members(radio).every((member) => within(group, member)) ? group : null;
   };
-  const written = (element) => {
-    const sources = writtenElements(element);
-    const holders = { radio: '[role=radiogroup], fieldset, [role=group]', text: '[role=combobox]' };
-    const outer = holders[shape(element)] && closest(element, holders[shape(element)]);
-    const own = shape(element) === 'box' && element.localName !== 'input' && !sources.length ? ownText(element) : '';
-    const spoken = (shape(element) !== 'radio' && element.getAttribute('aria-label')) || outer?.getAttribute('aria-label') || own;
+  // A group that holds more than the radios has a name of its own; it is theirs where nothing nearer is.
+  const mixed = once((radio) => {
+    const theirs = (other) => members(radio).some((member) => within(member, other) || within(other, member));
+    return deep(groupOf(radio), CONTROL).some((other) => !theirs(other) && seenControl(other));
+  });
+  // What names a control besides itself.
+  const holder = (element) => {
+    if (shape(element) === 'text') return closest(parentOf(element), '[role=combobox]');
+    return shape(element) === 'radio' ? groupOf(element) : null;
+  };
+  const namesOfGroup = (group) => [...byIds(group, 'aria-labelledby'), ...[group.querySelector(':scope > legend')].filter(Boolean)];
+  const textsOf = (sources, spoken) => {
     const together = sources.map((source) => lines(textOf(source)).join(' ')).join(' ');
-    const texts = [...sources.flatMap((source) => readings(textOf(source))), ...readings(together)];
-    return { sources, texts, spoken: noise(spoken) ? [] : [spoken] };
+    return { sources, texts: [...sources.flatMap((source) => readings(textOf(source))), ...readings(together)], spoken: noise(spoken ?? '') ? [] : [spoken] };
   };
+  const writtenOfGroup = (group) => textsOf(namesOfGroup(group), group.getAttribute('aria-label'));
+  const written = (element) => {
+    const outer = holder(element);
+    if (shape(element) === 'radio') return outer && !mixed(element) ? writtenOfGroup(outer) : textsOf([]);
+    const sources = [element, outer].filter(Boolean).flatMap((one) => [...labelElements(one), ...byIds(one, 'aria-labelledby')]);
+    const own = shape(element) === 'box' && element.localName !== 'input' && !sources.length ? ownText(element) : '';
+    return textsOf(sources, element.getAttribute('aria-label') || outer?.getAttribute('aria-label') || own);
+  };
+  const told = ({ texts, spoken }) => (texts.length ? texts : spoken);
 
   // --- where texts stand
   const frameOf = (node) => {
@@ -257,6 +267,21 @@
   };
 
   // --- names that only stand near: text before, cells, text after
+  // The cells of a table by row and column; one that spans several stands in each of them, within its part of the table.
+  const laid = once((table) => {
+    const rows = [...(table?.rows ?? [])];
+    const places = rows.map(() => []);
+    rows.forEach((row, at) => {
+      const end = rows.findLastIndex((other) => other.parentElement === row.parentElement) + 1;
+      for (const cell of row.cells) {
+        let column = 0;
+        while (places[at][column]) column += 1;
+        const below = cell.rowSpan ? Math.min(at + cell.rowSpan, end) : end;
+        for (const line of places.slice(at, below)) for (let over = column; over < column + cell.colSpan; over += 1) line[over] = cell;
+      }
+    });
+    return places;
+  });
   const near = (scope) => {
     const controls = controlsIn(scope);
     const claims = new Map();
@@ -303,19 +328,20 @@
       return !astray && !texts.some(isOverOther);
     };
     const cells = (control, cell) => {
-      const row = closest(cell, 'tr');
-      const column = (one) => [...one.parentElement.children].slice(0, [...one.parentElement.children].indexOf(one)).reduce((sum, other) => sum + (other.colSpan || 1), 0);
-      const left = [];
-      for (let at = cell.previousElementSibling; at && !foreign(control, at); at = at.previousElementSibling) left.push(at);
-      const beside = aloneIn(control, cell) ? left.find((one) => !noise(raw(one))) : null;
+      const rows = laid(closest(cell, 'table'));
+      const at = rows.findIndex((one) => one.includes(cell));
+      const row = rows[at] ?? [cell]; // a cell without a table
+      const [first, last] = [row.indexOf(cell), row.lastIndexOf(cell)];
+      const before = row.slice(0, first).filter(Boolean).reverse();
+      const stranger = before.findIndex((one) => foreign(control, one));
+      const beside = aloneIn(control, cell) ? before.slice(0, stranger < 0 ? undefined : stranger).find((one) => !noise(raw(one))) : null;
       const texts = beside ? readings(raw(beside)) : [];
       if (beside) head(control, [beside]);
-      const rows = [...(closest(cell, 'table')?.rows ?? [])];
-      for (const above of rows.slice(0, rows.indexOf(row)).reverse()) {
-        const over = [...above.cells].find((one) => column(one) <= column(cell) && column(cell) < column(one) + one.colSpan);
+      for (const line of rows.slice(0, Math.max(at, 0)).reverse()) {
+        const over = line[first];
         if (over && !insideOf(over).length && !noise(raw(over))) {
           head(control, [over, beside].filter(Boolean));
-          return ownersOf(over).length ? texts : [...texts, ...readings(raw(over))];
+          return ownersOf(over).length || line[last] !== over ? texts : [...texts, ...readings(raw(over))];
         }
       }
       return texts;
@@ -396,13 +422,14 @@
   const LATE = 100; // a placeholder or title is the last resort: any text beside the control beats it
   const naming = (scope) => {
     const { controls, names, byPlace, nearer } = near(scope);
-    const told = new Map(controls.map((control) => [control, [names.get(control).texts, names.get(control).spoken].find((texts) => texts.length) ?? []]));
-    const placed = new Map(controls.map((control) => [control, told.get(control).length ? [] : byPlace(control)]));
+    const given = new Map(controls.map((control) => [control, told(names.get(control))]));
+    const placed = new Map(controls.map((control) => [control, given.get(control).length ? [] : byPlace(control)]));
+    const last = (control) => (shape(control) === 'radio' && groupOf(control) ? told(writtenOfGroup(groupOf(control))) : []);
     return controls.map((control) => {
-      const closer = told.get(control).length || shape(control) !== 'text' ? [] : nearer(control);
-      const texts = closer.length ? closer : [...told.get(control), ...placed.get(control)];
+      const closer = given.get(control).length || shape(control) !== 'text' ? [] : nearer(control);
+      const found = closer.length ? closer : [...given.get(control), ...placed.get(control)];
       const hints = [control.getAttribute('placeholder'), control.getAttribute('title')].filter((hint) => hint && !noise(hint));
-      return { control, texts, hints, placed: !told.get(control).length };
+      return { control, texts: found.length ? found : last(control), hints, placed: !given.get(control).length };
     });
   };
 
@@ -618,9 +645,16 @@
     }
     return '';
   };
+  // The elements with names of their own around a control that hold no other one.
+  const hostsOf = (control) => {
+    const theirs = shape(control) === 'radio' ? members(control) : [control];
+    const alone = (at) => deep(at, CONTROL).every((other) => theirs.some((one) => within(one, other) || within(other, one)) || !seen(other));
+    const hosts = [];
+    for (let at = parentOf(control); at && !at.matches(`body, main, form, ${DIALOG}`) && alone(at); at = parentOf(at)) if (at.localName.includes('-')) hosts.push(at);
+    return hosts;
+  };
   const locked = (control) => {
-    const holders = [control];
-    for (let at = parentOf(control); at; at = parentOf(at)) if (at.localName.includes('-') || role(at) === 'combobox') holders.push(at);
+    const holders = [control, ...hostsOf(control), closest(parentOf(control), '[role=combobox]')].filter(Boolean);
     return holders.some((one) => off(one) || one.readOnly === true || one.hasAttribute('readonly') || one.hasAttribute('disabled') || one.getAttribute('aria-readonly') === 'true');
   };
 
@@ -707,26 +741,26 @@
     const box = scope.getBoundingClientRect();
     const active = `label, iframe, canvas, video, [tabindex], [onclick], ${BUTTON}, ${CONTROL}`;
     const backdrop = (hit) => popups.includes(hit) && !hit.childElementCount && noise(hit.textContent) && hit.clientWidth >= innerWidth * 0.9;
-    // A click on the field's own element is none beside it (Vaadin 25.3).
-    let own = control;
-    for (let at = parentOf(control); at && !at.matches(BOUNDARY); at = parentOf(at)) {
-      if (at.localName.includes('-') && deep(at, CONTROL).every((other) => other === control || !seen(other))) own = at;
-    }
+    const own = hostsOf(control).at(-1) ?? control; // a click on the field's own element is none beside it (Vaadin 25.3)
+    // A click on what holds the field says no more to the page than one on the field: anything else may listen, for all
+    // that nobody can see of it. The page itself takes no clicks while some calendars are open (Vaadin 25.3).
     const idle = (hit) => {
-      if (hit && within(own, hit)) return false;
-      if (!hit || backdrop(hit)) return Boolean(hit);
-      if (hit === document.documentElement) return true; // the page takes no clicks while the calendar is open (Vaadin 25.3)
       const stop = closest(hit, active);
-      return within(scope, hit) && !popups.some((popup) => within(popup, hit)) && (!stop || within(stop, scope));
+      return within(hit, control) && !within(own, hit) && (!stop || within(stop, scope));
     };
+    const depth = (hit) => (hit ? 1 + depth(parentOf(hit)) : 0);
+    const places = [];
     for (let down = 1; down < 40; down += 1) {
       for (let across = 1; across < 20; across += 1) {
         const x = Math.max(box.x, 0) + (Math.min(box.width, innerWidth) * across) / 20;
         const y = Math.max(box.y, 0) + (Math.min(box.height, innerHeight) * down) / 40;
-        if (idle(document.elementFromPoint(x, y))) return { x: x - box.x, y: y - box.y };
+        const hit = document.elementFromPoint(x, y);
+        if (hit && (backdrop(hit) || idle(hit))) places.push({ x: x - box.x, y: y - box.y, within: backdrop(hit) ? 0 : depth(hit) });
       }
     }
-    return null;
+    // Beside the field rather than close around it, where a click can open the calendar again.
+    places.sort((one, other) => one.within - other.within);
+    return places.length ? { x: places[0].x, y: places[0].y } : null;
   };
 
   // --- the page as a whole: every control, and which of them each field is
@@ -847,7 +881,7 @@
     const named = scopes(element.ownerDocument).flatMap(naming);
     const frame = free(document).indexOf(element.ownerDocument.documentElement);
     const parts = (control) => (shape(control) === 'radio' ? members(control) : [control]);
-    const hit = (control) => parts(control).some((part) => within(part, element) || [...labelElements(part), ...writtenElements(control)].some((label) => within(label, element)) || (boxOf(part) && within(boxOf(part), element)));
+    const hit = (control) => parts(control).some((part) => within(part, element) || [...labelElements(part), ...written(control).sources].some((label) => within(label, element)) || (boxOf(part) && within(boxOf(part), element)));
     const place = named.findIndex(({ control }) => hit(control));
     return place < 0 || frame < 0 ? { place: -1 } : { place, frame, labels: [...new Set([...named[place].texts, ...named[place].hints])], selectors: selectors(named[place].control) };
   };

@@ -200,6 +200,13 @@ def test_a_calendar_is_closed_again(drive: Drive, closing: str) -> None:
     assert driven.events is True
 
 
+def test_nothing_that_listens_is_clicked_to_close_a_calendar(drive: Drive) -> None:
+    logo = """<div id=logo style='position:absolute;left:0;top:0;width:95vw;height:55px;background:#eee'>Портал</div><br><br>
+    <script>window.hits = 0; logo.addEventListener('click', () => { window.hits += 1; });</script>"""
+    driven = drive(logo + STUBBORN.format(BY_CLICK), ValueKind.DATE, "05.03.2004", f"[{CALENDAR_GONE}, window.hits]")
+    assert driven.events == [True, 0]
+
+
 def test_a_calendar_s_backdrop_is_clicked_away(drive: Drive) -> None:
     html = """<label for=f>Поле</label><input id=f><script>
     f.onclick = () => { document.body.insertAdjacentHTML('beforeend',

@@ -70,6 +70,11 @@ SURNAME = {
     "text inside the cell": "<table><tr><td>1</td><td>Фамилия<br><input id=ok></td></tr></table>",
     "column header": "<table><tr><th>№</th><th>Фамилия</th><th>Курс</th></tr><tr><td>1</td><td><input id=ok></td><td><input></td></tr></table>",
     "column header spanning": "<table><tr><th colspan=2>Кто</th><th>Фамилия</th></tr><tr><td>1</td><td>2</td><td><input id=ok></td></tr></table>",
+    "column header beside one of two rows": "<table><tr><th rowspan=2>Документ</th><th colspan=2>Паспорт</th></tr><tr><th>Курс</th><th>Фамилия</th></tr><tr><td>1</td><td><input></td><td><input id=ok></td></tr></table>",
+    "column header that goes on below": "<table><tr><th rowspan=0>Документ</th><th>Паспорт</th><th>Курс</th></tr><tr><th>Фамилия</th><th>Группа</th></tr><tr><td><input id=ok></td><td><input></td></tr></table>",
+    "column header of the head": "<table><thead><tr><th rowspan=9>Курс</th><th>Фамилия</th></tr></thead><tr><td><input></td><td><input id=ok></td></tr></table>",
+    "cell left, of two rows": "<table><tr><td rowspan=2>Паспорт</td><td>Курс</td><td><input></td></tr><tr><td>Фамилия</td><td><input id=ok></td></tr></table>",
+    "column header, cells of two rows before": "<table><tr><th>№</th><th>Курс</th><th>Фамилия</th></tr><tr><td rowspan=2>1</td><td><input></td><td></td></tr><tr><td><input></td><td><input id=ok></td></tr></table>",
     "row of captions above": "<table><tr><td>Фамилия</td><td>Курс</td></tr><tr><td><input id=ok></td><td><input></td></tr></table>",
     "dt and dd": "<dl><dt>Курс</dt><dd><input></dd><dt>Фамилия</dt><dd><input id=ok></dd></dl>",
     "cell left, another field's hint above": "<table><tr><td>Курс</td><td><input><p>Если есть</p></td></tr><tr><td>Фамилия</td><td><input id=ok></td></tr></table>",
@@ -90,6 +95,16 @@ NEIGHBOURS = (
 @pytest.mark.parametrize("html", SURNAME.values(), ids=SURNAME.keys())
 def test_a_field_is_found_by_its_text(in_page: InPage, html: str) -> None:
     assert found(in_page, NEIGHBOURS.format(f"<div>{html}</div>"), field("Фамилия")) == ["ok"]
+
+
+def test_a_cell_beside_two_rows_names_both(in_page: InPage) -> None:
+    html = "<table><tr><td rowspan=2>Фамилия</td><td><input id=a></td></tr><tr><td><input id=b></td></tr></table>"
+    assert found(in_page, html, field("Фамилия")) == ["a", "b"]
+
+
+def test_a_field_below_two_headers_bears_neither_alone(in_page: InPage) -> None:
+    html = "<table><tr><th>Фамилия</th><th>Имя</th></tr><tr><td colspan=2><input id=a></td></tr></table>"
+    assert found(in_page, html, field("Фамилия")) == []
 
 
 NOT_SURNAME = {
@@ -232,6 +247,9 @@ def test_a_box_is_found_by_the_stem_of_its_text(in_page: InPage, html: str) -> N
 RADIOS = "<label><input type=radio name=s id=ok> Мужской</label><label><input type=radio name=s> Женский</label>"
 GROUPS = {
     "legend": f"<fieldset><legend>Пол</legend>{RADIOS}</fieldset>",
+    "caption below the legend of more": f"<fieldset><legend>Паспорт</legend><p>Серия <input></p><p>Пол: {RADIOS}</p></fieldset>",
+    "group with caption below the legend of more": f"<fieldset><legend>Паспорт</legend><p>Серия <input></p><p>Пол:</p><div role=radiogroup>{RADIOS}</div></fieldset>",
+    "legend of radios with a text of their own": f"<fieldset><legend>Пол</legend>{RADIOS} <label>иное: <input></label></fieldset>",
     "text before": f"<div>Пол: {RADIOS}</div>",
     "caption above": f"<div><div>Пол</div><div>{RADIOS}</div></div>",
     "heading": f"<div><h3>Пол</h3>{RADIOS}</div>",

@@ -18,7 +18,20 @@ from nmo_autofill.browser.form_filler import fill_form
 from nmo_autofill.outcome import FieldStatus
 from nmo_autofill.plan.entry import Entry
 from nmo_autofill.portal.model import Field
-from tests.browser.forms import ASKED, CONTROLS, FORM, FORMS, STATE, Piece, kind_of, pieces, places, value_of
+from tests.browser.forms import (
+    ASKED,
+    CONSENTS,
+    CONTROLS,
+    FORM,
+    FORMS,
+    STATE,
+    Piece,
+    bearers,
+    kind_of,
+    pieces,
+    places,
+    value_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,22 +69,21 @@ def tried(
     return in_page(visit, f"<form>{bodies[0]}</form>{''.join(frames)}")
 
 
-def check(in_page: InPage, form: Sequence[Piece], asked: set[str], patience: Patience = HASTE) -> int:
-    """Fail on a wrong field; return how many fields were filled."""
+def check(in_page: InPage, form: Sequence[Piece], asked: set[str], patience: Patience = HASTE) -> tuple[int, int]:
+    """Fail on a wrong field; return how many fields were filled, and how many labels stood there once."""
     outcome, (held,) = tried(in_page, [form], asked, patience)
-    return judged(form, held, outcome)
+    return judged(form, held, outcome), sum(bearers(form, piece.label) == [at] for at, piece in enumerate(form))
 
 
 def judged(form: Sequence[Piece], held: dict[str, str], outcome: FormOutcome) -> int:
     """Fail on a wrong field of the only form that was touched; return how many fields were filled."""
     told = {field.field: field.status in WELL for field in outcome.fields}
-    labels = [piece.label for piece in form]
     for at, piece in enumerate(form):
-        alone = labels.count(piece.label) == 1
+        alone = bearers(form, piece.label) == [at]
         assert held.pop(f"f{at}") in ({"", value_of(piece.label)} if alone else {""}), (piece, outcome)
     assert not any(held.values()), (held, outcome)
     for label, well in told.items():
-        assert not well or labels.count(label) == 1, (label, outcome)
+        assert not well or len(bearers(form, label)) == 1, (label, outcome)
     return sum(told.values())
 
 
@@ -92,10 +104,19 @@ def test_no_wrong_field_is_filled(in_page: InPage, form: list[Piece], asked: set
 
 @pytest.mark.long
 @pytest.mark.timeout(7200)
-@settings(FORMS, max_examples=2000)
-@given(form=FORM, asked=ASKED)
-def test_no_wrong_field_is_filled_in_two_thousand_forms(in_page: InPage, form: list[Piece], asked: set[str]) -> None:
-    check(in_page, form, asked)
+def test_no_wrong_field_is_filled_in_two_thousand_forms(in_page: InPage) -> None:
+    filled, lone = 0, 0
+
+    @settings(FORMS, max_examples=2000)
+    @given(form=FORM, asked=ASKED)
+    def many(form: list[Piece], asked: set[str]) -> None:
+        nonlocal filled, lone
+        well, once = check(in_page, form, asked)
+        filled, lone = filled + well, lone + once
+
+    many()
+    print(f"{filled} of {lone} fields were filled whose label stood there once")  # noqa: T201 (shown by -rP)
+    assert filled >= lone / 2  # who refuses everything fills no wrong field either
 
 
 @settings(FORMS, max_examples=15)
@@ -116,5 +137,6 @@ def test_no_wrong_frame_is_filled_in_five_hundred_pages(
 
 @pytest.mark.parametrize(("control", "place"), [(control, place) for control in CONTROLS for place in places(control)])
 def test_a_field_alone_is_filled_wherever_its_label_stands(in_page: InPage, control: str, place: str) -> None:
-    form = [Piece("Имя", "label for", "input", "{}", ""), Piece("Фамилия", place, control, "{} *", "")]
-    assert check(in_page, form, set(), CALM) == len(form)
+    label = CONSENTS[0] if control == "box" else "Фамилия"
+    form = [Piece("Имя", "label for", "input", "{}", ""), Piece(label, place, control, "{} *", "")]
+    assert check(in_page, form, set(), CALM) == (len(form), len(form))

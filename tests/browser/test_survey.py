@@ -57,6 +57,14 @@ def test_every_control_is_told_as_a_person_sees_it_and_no_value(in_page: InPage)
     assert drift(KNOWN, seen) == ()
 
 
+def test_a_control_is_locked_by_an_element_of_its_own_and_by_no_other(in_page: InPage) -> None:
+    own = "<x-field readonly><label>Имя <input></label></x-field>"
+    radio = "<label><input type=radio name=a>1</label>"
+    radios = f"<x-group role=radiogroup readonly>{radio}{radio}</x-group>"
+    others = f"<x-form readonly disabled>{SURNAME}{SEX}</x-form>"
+    assert [one.locked for one in surveyed(in_page, own + radios + others).controls] == [True, True, False, False]
+
+
 @pytest.mark.parametrize(
     ("html", "expected"),
     [

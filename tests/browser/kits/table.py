@@ -61,5 +61,11 @@ def committed() -> dict[Control, str]:
     return {control: row for control in controls() for row in rows if row.startswith(_start(control))}
 
 
+def works(control: Control) -> bool:
+    """Tell whether the document says that an empty control is filled."""
+    cells = [cell.strip() for cell in committed()[control].removeprefix(_start(control)).split("|")]
+    return dict(zip(CELLS, cells, strict=False))["fill"] == Verdict.RIGHT
+
+
 def _start(control: Control) -> str:
     return f"| {control.kit} | {control.version} | {control.name} |"

@@ -34,7 +34,7 @@ export const field = (html) => {
 export const start = async (controls) => {
   const form = manners.get('form') ?? `<p><label for="before">Прежнее</label> <input id="before"></p><div id="place"></div>
     <p><label for="after">Дальнейшее</label> <input id="after"></p>`;
-  document.body.innerHTML = `<h1>Форма</h1><form onsubmit="return false">${form}</form><div style="height:400px"></div>`;
+  document.body.setHTMLUnsafe(`<h1>Форма</h1><form onsubmit="return false">${form}</form><div style="height:400px"></div>`);
   document.getElementById('place').append(place);
   const model = await controls[manners.get('control')]();
   const held = (id) => document.getElementById(id)?.value ?? '';
