@@ -32,6 +32,7 @@
     │   ├── OptionAmbiguousError   several options fit equally
     │   ├── FieldLockedError       the control is disabled or read-only
     │   ├── FieldCoveredError      something else lies over the control
+    │   ├── FileFieldError         the field takes a file
     │   ├── ValueLostError         the control shows nothing, though something was typed
     │   └── ValueRefusedError      the control shows something else than was typed
     ├── RefusedByPortalError  ask    the portal said no, in its own words
@@ -288,9 +289,12 @@ class FieldError(NmoAutofillError):
 
 
 class FieldNotFoundError(FieldError):
-    """No control bears one of the field's labels."""
+    """No control bears one of the field's labels; `candidates`: the nearest labels of what no other field is."""
 
     code = "error.field_not_found"
+
+    def __init__(self, *, candidates: str = "–", **facts: str) -> None:
+        super().__init__(candidates=candidates, **facts)
 
 
 class FieldAmbiguousError(FieldError):
@@ -334,6 +338,12 @@ class FieldCoveredError(FieldError):
     needs = frozenset({"cover"})
 
 
+class FileFieldError(FieldError):
+    """The field takes a file: those are for the person to attach."""
+
+    code = "error.file_field"
+
+
 class ValueLostError(FieldError):
     """The control shows nothing, though something was typed into it."""
 
@@ -341,9 +351,12 @@ class ValueLostError(FieldError):
 
 
 class ValueRefusedError(FieldError):
-    """The control shows something else than was typed, or took no input."""
+    """The control shows something else than was typed, or took no input; `shown`: what can be told of that."""
 
     code = "error.value_refused"
+
+    def __init__(self, *, shown: str = "…", **facts: str) -> None:
+        super().__init__(shown=shown, **facts)
 
 
 class RefusedByPortalError(NmoAutofillError):

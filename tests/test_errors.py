@@ -84,9 +84,9 @@ def test_every_error_can_be_told_as_it_is_raised(language: Language) -> None:
 
 def test_an_error_of_a_control_is_told_even_when_nobody_named_the_field() -> None:
     error = errors.ValueRefusedError()
-    assert error.facts == {"field": "…", "label": "…"}
+    assert error.facts == {"field": "…", "label": "…", "shown": "…"}
     error.name("snils", "СНИЛС")
-    assert error.facts == {"field": "snils", "label": "СНИЛС"}
+    assert error.facts == {"field": "snils", "label": "СНИЛС", "shown": "…"}
     assert "snils" in str(error)
 
 

@@ -36,9 +36,10 @@ KEY = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 OTHER_NAMES = {"consent.date", "consent.form", "report.html", "group.yaml"}
 # What an English sentence may call in Russian without quoting it.
 PROPER_NAMES = {"СНИЛС", "НМФО"}
-# The form filler knows which field it fills and adds these facts to what a control says.
-ADDED_BY_THE_FORM_FILLER = {"field", "label"}
-FIELD_ERRORS = errors.FieldError.__subclasses__()
+# The form filler knows which field it fills, and what it shows: facts that it adds to what a control says.
+ADDED: dict[type[errors.NmoAutofillError], set[str]] = {
+    kind: set(kind(**dict.fromkeys(kind.needs, "")).facts) - kind.needs for kind in errors.FieldError.__subclasses__()
+}
 
 
 def families() -> dict[str, set[str]]:
@@ -221,7 +222,7 @@ def test_every_raised_error_gives_the_facts_of_its_sentence() -> None:
         f"{place} {kind.__name__} {sorted(missing)}"
         for place, kind, call in raised()
         if (names := given(call)) is not None
-        if (missing := needed(kind.code) - names - (ADDED_BY_THE_FORM_FILLER if kind in FIELD_ERRORS else set()))
+        if (missing := needed(kind.code) - names - ADDED.get(kind, set()))
     ]
     assert lacking == []
 

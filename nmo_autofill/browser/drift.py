@@ -62,17 +62,27 @@ def unclaimed(seen: Survey) -> tuple[int, ...]:
     return tuple(place for place in range(len(seen.controls)) if place not in claimed)
 
 
+def near(seen: Survey, label: str) -> dict[str, int]:
+    """Return the names nearest to a label of those controls that no field is, each with its place."""
+    free = {called(seen, place): place for place in unclaimed(seen) if seen.controls[place].labels}
+    return {name: free[name] for name in _nearest(label, free)}
+
+
+def called(seen: Survey, place: int) -> str:
+    """Return what a person calls the control: its label without the mark of what must be filled."""
+    return unmarked("".join(seen.controls[place].labels[:1]))
+
+
 def _of_fields(known: Page, seen: Survey) -> Iterator[Drift]:
-    free = {_name(seen, place): place for place in unclaimed(seen) if seen.controls[place].labels}
     for key, field in known.fields.items():
         places = seen.claims[key]
         label = field.labels[0]
         if len(places) > 1 or (places and seen.frames > 1):
-            near = tuple(_name(seen, place) for place in places) * seen.frames
-            yield Drift(DriftKind.SEVERAL, key, label, near, places)
+            names = tuple(called(seen, place) for place in places) * seen.frames
+            yield Drift(DriftKind.SEVERAL, key, label, names, places)
         elif not places and field.required:
-            near = _nearest(label, free)
-            yield Drift(DriftKind.MISSING, key, label, near, tuple(free[name] for name in near))
+            instead = near(seen, label)
+            yield Drift(DriftKind.MISSING, key, label, (*instead,), (*instead.values(),))
         for place in places[:1]:
             options = seen.controls[place].options
             there = {fold(option) for option in options}
@@ -87,12 +97,7 @@ def _new(seen: Survey) -> Iterator[Drift]:
     for place in unclaimed(seen):
         control = seen.controls[place]
         if control.required and not control.locked and (control.form in forms or not forms):
-            yield Drift(DriftKind.NEW, "", _name(seen, place), places=(place,))
-
-
-def _name(seen: Survey, place: int) -> str:
-    """Return what a person calls the control: its label without the mark of what must be filled."""
-    return unmarked("".join(seen.controls[place].labels[:1]))
+            yield Drift(DriftKind.NEW, "", called(seen, place), places=(place,))
 
 
 def _nearest(text: str, choices: Iterable[str]) -> tuple[str, ...]:

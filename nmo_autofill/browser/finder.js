@@ -512,11 +512,16 @@
     };
     const points = ({ texts, hints, placed }) => {
       if (placed && texts.length && taken(hints)) return Infinity; // two fields could mean it
-      const late = texts.length ? Infinity : LATE + reliable(hints, false);
-      return Math.min(reliable(texts, kind === 'checked'), late);
+      return Math.min(reliable(texts, kind === 'checked'), texts.length ? Infinity : hinted(hints));
     };
+    const hinted = (hints) => LATE + reliable(hints, false);
     const fitting = named.filter(({ control }) => (SHAPES[kind] ?? ['text']).includes(shape(control)));
-    return fittest(fitting.map((one) => [one.control, points(one)]));
+    const scored = fitting.map((one) => [one.control, points(one)]);
+    const least = Math.min(...scored.map(([, score]) => score));
+    // A text that stands by a field may be no name of it: what bears the same hint then is as likely meant.
+    const doubtful = ({ texts, hints, placed }) => least >= LATE && placed && texts.length > 0 && hinted(hints) <= least;
+    const found = fittest(scored);
+    return found.length ? [...found, ...fitting.filter(doubtful).map(({ control }) => control)] : [];
   };
   // The queries of one form, each with the labels of its other fields.
   const ofForm = (queries) => queries.map((query, at) => ({ ...query, others: queries.flatMap(({ labels }, other) => (other === at ? [] : labels)) }));
@@ -543,17 +548,20 @@
     if (query.search && found.length === 1) hold(root, query.search, found[0]);
     return found;
   };
+  const textsOn = (button) => [ownText(button).replaceAll('\n', ' '), button.getAttribute('aria-label'), button.localName === 'input' ? button.value : '', button.title].filter((text) => text && !noise(text));
+  const caption = (button) => textsOn(button)[0] ?? '';
   const buttons = (root, { labels }) => buttonsIn(scopes(root), labels);
   const buttonsIn = (places, labels) => {
     const visible = places.flatMap((place) => deep(place, BUTTON)).filter(seen);
-    const texts = (button) => [ownText(button).replaceAll('\n', ' '), button.getAttribute('aria-label'), button.localName === 'input' ? button.value : '', button.title].filter((text) => text && !noise(text));
     const points = (told) => Math.min(...labels.map((label, order) => {
       const own = grade([label], told, false);
       return (own === LONGER ? WORDS : own) * 10 + Math.min(order, 9); // the likeliest label first
     }));
-    const found = best(visible.map((button) => [button, points(texts(button))]));
+    const found = best(visible.map((button) => [button, points(textsOn(button))]));
     return found.filter((button) => !found.some((other) => other !== button && within(button, other)));
   };
+
+  const captions = (root) => scopes(root).flatMap((scope) => deep(scope, BUTTON)).filter(seen).map(caption).filter((text) => !noise(text));
 
   // --- the choices of a list or a radio group
   const boxText = (box) => {
@@ -658,13 +666,15 @@
     return holders.some((one) => off(one) || one.readOnly === true || one.hasAttribute('readonly') || one.hasAttribute('disabled') || one.getAttribute('aria-readonly') === 'true');
   };
 
-  // --- the part of a list that is in sight, and where it stands in the whole
+  // --- the part of a list that is in sight, and where it stands in the whole; what also holds the field is the page's
   const reel = (control) => {
-    for (let at = listed(control)[0]; at && at !== document.body; at = parentOf(at)) {
+    for (let at = listed(control)[0]; at && at !== document.body && (at === control || !within(at, control)); at = parentOf(at)) {
       if (at.scrollHeight > at.clientHeight + 1 && at.clientHeight > 20 && getComputedStyle(at).overflowY !== 'visible') return at;
     }
     return null;
   };
+  const BUSY = '[aria-busy=true], [role=progressbar]';
+  const busy = (control) => lists(control).map((list) => popupOf(list) ?? list).some((popup) => [popup, ...deep(popup, BUSY)].some((one) => one.matches(BUSY) && seen(one)));
   const view = (control) => {
     const scroller = reel(control);
     const top = scroller ? scroller.getBoundingClientRect().top - scroller.scrollTop : 0;
@@ -672,7 +682,7 @@
       const box = option.getBoundingClientRect();
       return { text: optionText(option), start: Math.round((box.top - top) / 4), end: Math.round((box.bottom - top) / 4) };
     });
-    return { options, top: scroller?.scrollTop ?? 0, height: scroller?.clientHeight ?? 0, length: Math.round((scroller?.scrollHeight ?? 0) / 4) };
+    return { options, top: scroller?.scrollTop ?? 0, height: scroller?.clientHeight ?? 0, length: Math.round((scroller?.scrollHeight ?? 0) / 4), busy: busy(control) };
   };
 
   // --- where to click a box: on its face, but not on a link or another control inside it
@@ -706,10 +716,10 @@
     const frame = cover.getBoundingClientRect();
     return frame.right > box.right || frame.left < box.left || frame.bottom > box.bottom || frame.top < box.top ? cover : null;
   };
-  const obstacle = (control) => {
+  const obstacle = (control, kind) => {
     const targets = shape(control) === 'radio' ? members(control).map(face) : [face(control)];
     const cover = targets.map((target) => coverOf(control, target)).find(Boolean);
-    return { locked: locked(control), cover: cover ? firstWords(cover) : null };
+    return { locked: locked(control), cover: cover ? firstWords(cover) : null, shown: kind ? shows(control, kind) : '' };
   };
   // The first words of a modal dialog that hides the page, where the page under it has what is looked for.
   const firstWords = (element) => {
@@ -930,6 +940,8 @@
     pointed,
     scene,
     name,
+    caption,
+    captions,
     choices: (control) => choices(control).map(({ element, ...told }) => told),
     suggested: (control) => [...control.list.options].map((option) => option.value),
     locked,

@@ -111,9 +111,13 @@ async def locate(scope: Scope, key: str, field: Field, *, others: Iterable[str] 
     else:
         found = by_label
     if await found.count() > 1:
-        names = [await ask(one, "name") for one in await found.all()]
-        raise FieldAmbiguousError(candidates="; ".join(name[:_LONGEST_CANDIDATE] for name in names), **facts)
+        raise FieldAmbiguousError(candidates=listed([await ask(one, "name") for one in await found.all()]), **facts)
     return found
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return the fact of an error that lists what the page has in place of the one thing that is meant."""
+    return "; ".join(" ".join(name.split())[:_LONGEST_CANDIDATE] for name in names) or "–"
 
 
 def tell(question: str) -> str:

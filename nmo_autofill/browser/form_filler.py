@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from nmo_autofill.browser.controls import PATIENT, Control, Patience, recognise, recognised
 from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import holds
+from nmo_autofill.browser.drift import called, near
 from nmo_autofill.browser.failures import driven, mapped
-from nmo_autofill.browser.finder import ask_again, field_locator, locate, other_labels, queries, query, selected
+from nmo_autofill.browser.finder import ask_again, field_locator, listed, locate, other_labels, queries, query, selected
 from nmo_autofill.browser.frame import form_frames
-from nmo_autofill.browser.obstacle import explained, hiding
+from nmo_autofill.browser.obstacle import explained, hiding, told_of
+from nmo_autofill.browser.survey import survey
 from nmo_autofill.errors import (
     FieldAmbiguousError,
     FieldCoveredError,
@@ -151,7 +153,7 @@ class _Form:
                 self.guard(self.frame)
                 changed = not agrees(entry.field.value, entry.value, control.sight.shown)
                 if changed:
-                    async with explained(control.locator):
+                    async with explained(control.locator, entry.field.value):
                         await control.put(entry.value)
                 self.guard(self.frame)
                 self.chosen[entry.key] = control.chosen
@@ -190,8 +192,10 @@ class _Form:
             return await self._trouble(entry, error)
         if good:
             return FieldOutcome(entry.key, FieldStatus.UNCHANGED)
-        lost = entry.field.value is not ValueKind.CHECKED and not await control.read()
-        mismatch = (ValueLostError if lost else ValueRefusedError)(field=entry.key, label=entry.field.labels[0])
+        kind, named = entry.field.value, {"field": entry.key, "label": entry.field.labels[0]}
+        shown = await control.read()
+        lost = kind is not ValueKind.CHECKED and not shown
+        mismatch = ValueLostError(**named) if lost else ValueRefusedError(shown=told_of(kind, shown), **named)
         return FieldOutcome(entry.key, FieldStatus.MISMATCH, mismatch.code, tuple(mismatch.facts.items()))
 
     async def _control(self, entry: Entry) -> Control:
@@ -213,6 +217,11 @@ class _Form:
                 error = FieldCoveredError(field=entry.key, label=entry.field.labels[0], cover=cover)
         if isinstance(error, FieldNotFoundError) and not _needed(entry):
             return None
+        if isinstance(error, FieldNotFoundError | FieldAmbiguousError):
+            seen = await survey(self.frame, self.fields)
+            twins = [called(seen, place) for place in seen.claims[entry.key]]
+            instead = twins if isinstance(error, FieldAmbiguousError) else near(seen, entry.field.labels[0])
+            error.facts["candidates"] = listed(instead)
         return _outcome(error, entry)
 
     @property

@@ -46,6 +46,11 @@ def mask(words: str, values: Iterable[str]) -> str:
     return _WORD.sub(lambda word: _MASK if _is_one_of(word[0], parts, stems) else word[0], masked)[:_LONGEST]
 
 
+def veil(text: str) -> str:
+    """Return the shape of a text: every letter and digit of it is hidden, and nothing else."""
+    return re.sub(r"[^\W_]", _MASK[0], text)[:_LONGEST]
+
+
 def _is_one_of(word: str, names: set[str], stems: set[str]) -> bool:
     """Tell whether a word is a name, or a case of one; after a short stem, and with any ending, if it has a capital."""
     read, capital = fold(word), word[0].isupper()

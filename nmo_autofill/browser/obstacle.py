@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from playwright.async_api import TimeoutError as LateError
 
+from nmo_autofill.browser.controls.agreement import CHECKED
 from nmo_autofill.browser.finder import ask_now, ask_page
 from nmo_autofill.browser.frame import around
+from nmo_autofill.browser.masking import veil
 from nmo_autofill.errors import FieldCoveredError, FieldLockedError, ValueRefusedError
+from nmo_autofill.portal.model import ValueKind
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Frame, Locator
 
 _LONGEST_WORDS = 80
+_BOX = ("☐", "☑")
 
 
 async def hiding(
@@ -34,21 +38,31 @@ async def hiding(
 
 
 @asynccontextmanager
-async def explained(locator: Locator) -> AsyncIterator[None]:
+async def explained(locator: Locator, kind: ValueKind | None = None) -> AsyncIterator[None]:
     """Tell the obstacle that is seen when the block fails to put something into the located control.
 
-    Where none is seen, the failure goes on as it is.
+    Where none is seen, a failure of a button goes on as it is; `kind`: of a field's value.
 
     Raises:
         FieldLockedError: the control is disabled or read-only.
         FieldCoveredError: something lies over it; `cover` are the first words of that, unmasked.
+        ValueRefusedError: neither is seen; `shown` is what the control shows, as `told_of` tells it.
     """
     try:
         yield
     except (ValueRefusedError, LateError):
-        seen = await ask_now(locator, "obstacle") or {}
+        seen = await ask_now(locator, "obstacle", kind) or {}
         if seen.get("locked"):
             raise FieldLockedError from None
         if cover := seen.get("cover"):
             raise FieldCoveredError(cover=cover[:_LONGEST_WORDS]) from None
+        if seen and kind:
+            raise ValueRefusedError(shown=told_of(kind, seen["shown"])) from None
         raise
+
+
+def told_of(kind: ValueKind, shown: str) -> str:
+    """Return what can be told of a shown value: an option as it is, of anything else its shape."""
+    if kind is ValueKind.CHECKED:
+        return _BOX[shown == CHECKED]
+    return " ".join(shown.split())[:_LONGEST_WORDS] if kind is ValueKind.OPTION else veil(shown)

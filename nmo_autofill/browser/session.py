@@ -14,6 +14,7 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from playwright.async_api import async_playwright
 
 from nmo_autofill.browser import finder
+from nmo_autofill.browser.controls.options import nearest
 from nmo_autofill.browser.failures import driven, mapped
 from nmo_autofill.browser.frame import around, everywhere, frame_of
 from nmo_autofill.browser.obstacle import explained, hiding
@@ -279,10 +280,12 @@ class Visit:
                 await self.require_session(page)
                 if cover := await hiding(frame, button=button.labels):
                     raise FieldCoveredError(field=key, label=button.labels[0], cover=cover) from None
-                raise FieldNotFoundError(field=key, label=button.labels[0]) from None
+                near = nearest(button.labels[0], await finder.ask_page(frame, "captions", None))
+                raise FieldNotFoundError(field=key, label=button.labels[0], candidates=finder.listed(near)) from None
             places = await found.evaluate_all("(found) => found.map((one) => one.href ?? null)")
-        if len(places) > 1 and (None in places or len(set(places)) > 1):
-            raise FieldAmbiguousError(field=key, label=button.labels[0], candidates="…")
+            if len(places) > 1 and (None in places or len(set(places)) > 1):
+                captions = [await finder.ask(one, "caption") for one in await found.all()]
+                raise FieldAmbiguousError(field=key, label=button.labels[0], candidates=finder.listed(captions))
         return found.first
 
     async def _frame(self, page: str) -> Frame:

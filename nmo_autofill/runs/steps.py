@@ -58,7 +58,8 @@ if TYPE_CHECKING:
     from nmo_autofill.runs.case import Case
 
 PAGE_CHANGED = "step.page_changed"
-_WORDS_OF_THE_PAGE = frozenset({"candidates", "cover"})  # facts that repeat them, with any name that stands there
+# Facts that repeat them, with any name that stands there.
+_WORDS_OF_THE_PAGE = frozenset({"candidates", "cover", "shown"})
 _REVIEWED = CHANGES | {"purpose"}  # forms that nobody presses when they are filled for a review
 _STEPS = {"settings": "password"}  # steps that are called otherwise than the page on which they are pressed
 

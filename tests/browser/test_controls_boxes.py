@@ -76,6 +76,21 @@ def test_a_radio_is_chosen_once(drive: Drive, html: str) -> None:
     assert (driven.changed, driven.shown, driven.again) == (True, "Женский", False)
 
 
+LATE_RADIO = """<script>setTimeout(() => { document.querySelector('fieldset').insertAdjacentHTML('beforeend',
+"<label><input type=radio name=s> Женский</label>"); }, 300)</script>"""
+OLD_RADIOS = """<script>setTimeout(() => { document.querySelectorAll('label').forEach((one, at) => {
+one.lastChild.nodeValue = ['Мужской', 'Женский'][at]; }); }, 300)</script>"""
+
+
+def test_a_radio_that_comes_late_is_awaited(drive: Drive) -> None:
+    assert drive(group("Мужской") + LATE_RADIO, ValueKind.OPTION, "женский").shown == "Женский"
+
+
+def test_a_part_of_an_option_is_not_taken_of_radios_that_change(drive: Drive) -> None:
+    html = group("Мужской (м)", "Женский (ж)") + OLD_RADIOS
+    assert drive(html, ValueKind.OPTION, "Женский").shown == "Женский"
+
+
 def group(*options: str, attributes: str = "") -> str:
     return f"<fieldset><legend>Поле</legend>{''.join(f'<label><input type=radio name=s {attributes}> {one}</label>' for one in options)}</fieldset>"
 

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 (a page stands on one line)
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from nmo_autofill.errors import ListTooLongError, OptionAmbiguousError, OptionNo
 from nmo_autofill.portal.model import Field, ValueKind
 
 if TYPE_CHECKING:
-    from playwright.async_api import Page
+    from playwright.async_api import Page, Route
 
     from tests.browser.conftest import Drive, InPage
 
@@ -25,14 +26,21 @@ FIELD = Field(labels=("Поле",), value=ValueKind.OPTION, evidence="test")
 TWINS = "Реабилитационное сестринское дело,Сестринское дело,Сестринское дело в педиатрии"
 
 
-def chosen(in_page: InPage, wanted: str, **manners: str | int) -> tuple[bool, str, bool, list[str], bool]:
+HASTE = Patience(field=1, options=2.5, settle=0.4, reel=5)
+# For what only begins once the page has been drawn again, on a machine with much to do.
+CALM = Patience(field=2, options=3, settle=0.9, reel=9)
+
+
+def chosen(
+    in_page: InPage, wanted: str, patience: Patience = HASTE, **manners: str | int
+) -> tuple[bool, str, bool, list[str], bool]:
     """Fill the combobox with these manners; tell changed, shown, changed again, what was clicked, popup closed."""
 
     async def visit(page: Page) -> tuple[bool, str, bool, list[str], bool]:
         await page.goto(f"{PAGE}#{urlencode(manners)}")
         with driven("field", "Поле"):
             found = await locate(page, "field", FIELD, limit=1)
-            control = await recognise(found, ValueKind.OPTION, Patience(field=1, options=2.5, settle=0.4, reel=3))
+            control = await recognise(found, ValueKind.OPTION, patience)
             changed = await control.fill(wanted)
             shown = await control.read()
             again = await control.fill(shown)
@@ -97,6 +105,62 @@ def test_an_unknown_option_is_told_with_the_nearest(in_page: InPage, manners: di
 def test_two_options_that_read_alike_are_a_question(in_page: InPage) -> None:
     with pytest.raises(OptionAmbiguousError):
         chosen(in_page, "Омск", options="Омск,Омск")
+
+
+def test_a_part_of_an_option_of_the_previous_query_is_not_taken(in_page: InPage) -> None:
+    """The old options stand for longer than a list usually takes to settle."""
+    manners: dict[str, Any] = {
+        "first": "Омская область (55),Алтайский край",
+        "options": "Омская область",
+        "stale": "",
+        "slow": 1000,
+    }
+    told = chosen(in_page, "Омская область", **manners)
+    assert told == (True, "Омская область", False, ["Омская область"], True)
+
+
+def test_a_part_of_an_option_is_taken_of_an_answer_that_has_other_options_too(in_page: InPage) -> None:
+    colleges = "Омский колледж (55),Омский институт (55),Томский колледж (70),Курский институт (46)"
+    told = chosen(in_page, "Омский колледж", options=colleges, fuzzy="", slow=100)
+    assert told[3] == ["Омский колледж (55)"]
+
+
+PLACES = [f"Место {number}" for number in range(30)]
+SERVER = "http://127.0.0.1:9/more"
+LATER: dict[str, dict[str, Any]] = {
+    "at once": {"select": ""},
+    "soon": {"select": "", "more": 250},
+    "from a slow server": {"select": "", "remote": SERVER},
+    "later, as the list says itself": {"select": "", "more": 1300, "marked": ""},
+    "as a query finds them": {},
+}
+
+
+def paged(in_page: InPage, wanted: str, options: list[str], **manners: str | int) -> list[str]:
+    """Return what was clicked in a list that brings ten options at a time; the server takes long for more."""
+
+    async def answer(route: Route) -> None:
+        await asyncio.sleep(1.3)  # the server's own
+        await route.fulfill(body="", headers={"Access-Control-Allow-Origin": "*"})
+
+    async def serve(page: Page) -> None:
+        await page.unroute_all()
+        await page.route(SERVER, answer)
+
+    in_page(serve)
+    return chosen(in_page, wanted, CALM, options=",".join(options), pages=10, **manners)[3]
+
+
+@pytest.mark.parametrize("manners", LATER.values(), ids=LATER.keys())
+def test_an_option_that_comes_when_the_list_is_wound_is_chosen(in_page: InPage, manners: dict[str, Any]) -> None:
+    wanted = "Место последнее"
+    assert paged(in_page, wanted, [*PLACES[:25], wanted, *PLACES[25:]], **manners) == [wanted]
+
+
+@pytest.mark.parametrize("manners", LATER.values(), ids=LATER.keys())
+def test_a_twin_that_comes_when_the_list_is_wound_is_seen(in_page: InPage, manners: dict[str, Any]) -> None:
+    with pytest.raises(OptionAmbiguousError):
+        paged(in_page, "Место 7", [*PLACES[:25], "Место 7"], **manners)
 
 
 @pytest.mark.parametrize("manners", [{"select": ""}, {"starts": ""}])
@@ -165,6 +229,21 @@ COMING = """<label>Поле <select id=f>{}</select></label>
 def test_a_native_list_is_awaited_before_a_part_of_an_option_is_taken(drive: Drive) -> None:
     html = COMING.format(options("Иное", "Омская область (55)"))
     assert drive(html, ValueKind.OPTION, "Омская область").shown == "Омская область"
+
+
+LATE_OPTION = """<script>setTimeout(() => l.insertAdjacentHTML('beforeend',
+"<{0} role=option onclick='this.ariaSelected = true'>Омская область</{0}>"), 300)</script>"""
+LATE_LISTS = {
+    "suggestions": "<label>Поле <input list=l></label><datalist id=l><option>Иное</option></datalist>"
+    + LATE_OPTION.format("option"),
+    "a listbox that stands open": "<p id=n>Поле</p><ul role=listbox id=l aria-labelledby=n><li role=option>Иное</li></ul>"
+    + LATE_OPTION.format("li"),
+}
+
+
+@pytest.mark.parametrize("html", LATE_LISTS.values(), ids=LATE_LISTS.keys())
+def test_an_option_that_comes_late_is_awaited(drive: Drive, html: str) -> None:
+    assert drive(html, ValueKind.OPTION, "омская область").shown == "Омская область"
 
 
 def test_an_option_with_a_code_is_selected_once_the_list_is_quiet(drive: Drive) -> None:

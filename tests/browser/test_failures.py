@@ -43,7 +43,8 @@ def test_every_error_of_playwright_has_a_place(kind: type[_errors.Error]) -> Non
 
 def test_the_facts_name_the_field() -> None:
     named = {"field": "snils", "label": "СНИЛС"}
-    assert raised(playwright.async_api.TimeoutError(TYPED), driven(*FIELD)).facts == named
+    late = raised(playwright.async_api.TimeoutError(TYPED), driven(*FIELD))
+    assert late.facts == {"shown": "…", **named}
     assert raised(playwright.async_api.Error(TYPED), driven(*FIELD)).facts == {"kind": "Error"}
 
 

@@ -224,6 +224,11 @@ def test_a_placeholder_is_the_last_resort(in_page: InPage) -> None:
     assert found(in_page, html, field("Номер")) == ["b"]
 
 
+def test_two_fields_with_a_hint_are_a_question_for_all_the_text_above_one(in_page: InPage) -> None:
+    html = "<p>Заполните без ошибок</p><p><input id=a placeholder='Имя'></p><hr><p><input id=b placeholder='Имя'></p>"
+    assert sorted(found(in_page, html, field("Имя"))) == ["a", "b"]
+
+
 BOXES = {
     "label for, text behind": "<input type=checkbox id=ok><label for=ok>Я предупреждена, что изменения <a href='#x'>возможны</a></label>",
     "label around": "<label><input type=checkbox id=ok> Я предупреждена, что изменения</label>",
@@ -509,7 +514,7 @@ def test_nothing_found_in_time_is_an_error_with_the_field(in_page: InPage) -> No
 
     with pytest.raises(FieldNotFoundError) as caught:
         in_page(visit, "<p>Пусто</p>")
-    assert caught.value.facts == {"field": "number", "label": "Номер"}
+    assert caught.value.facts == {"field": "number", "label": "Номер", "candidates": "–"}
 
 
 def test_a_tie_is_an_error_that_lists_the_candidates(in_page: InPage) -> None:

@@ -75,7 +75,10 @@ def test_a_form_is_filled_once(in_page: InPage) -> None:
 
 
 def test_every_trouble_is_told_at_once(in_page: InPage) -> None:
-    html = FORM.replace("<input id=birth>", "<input id=birth disabled>") + "<label for=s2>СНИЛС</label><input id=s2>"
+    html = (
+        FORM.replace("<input id=birth>", "<input id=birth disabled>")
+        + "<label for=s2>СНИЛС</label><input id=s2><p>Курс <input></p>"
+    )
     region = entry("region", "Регион", "Томская область", ValueKind.OPTION)
     number = entry("number", "Номер", "12")
     (outcome,) = filled(in_page, html, (SNILS, number, region, BIRTH, SURNAME))
@@ -87,7 +90,8 @@ def test_every_trouble_is_told_at_once(in_page: InPage) -> None:
         "surname": "filled",
     }
     told = {field.field: (field.reason, dict(field.facts)) for field in outcome.fields}
-    assert told["number"] == ("error.field_not_found", {"field": "number", "label": "Номер"})
+    missing = {"field": "number", "label": "Номер", "candidates": "Я согласна на обработку; Пол; Курс"}
+    assert told["number"] == ("error.field_not_found", missing)
     assert told["region"][0] == "error.option_not_found"
     assert told["region"][1]["candidates"] == "Омская область; Выберите"
     assert told["birth"] == ("error.field_locked", {"field": "birth", "label": "Дата рождения"})
@@ -106,45 +110,89 @@ def test_no_outcome_holds_a_value(in_page: InPage) -> None:
 
 COVER = "<div style='position:fixed;inset:0;background:white'><p>Мы храним <b>файлы cookie</b></p><p>Ещё</p></div>"
 OBSTACLES = {
-    "disabled": (CONSENT, FORM.replace("id=consent>", "id=consent disabled>"), "error.field_locked", None),
-    "read only": (SNILS, FORM.replace("<input id=snils>", "<input id=snils readonly>"), "error.field_locked", None),
-    "covered box": (CONSENT, FORM + COVER, "error.field_covered", "Мы храним файлы cookie"),
-    "covered radios": (SEX, FORM + COVER, "error.field_covered", "Мы храним файлы cookie"),
+    "disabled": (CONSENT, FORM.replace("id=consent>", "id=consent disabled>"), "error.field_locked", {}),
+    "read only": (SNILS, FORM.replace("<input id=snils>", "<input id=snils readonly>"), "error.field_locked", {}),
+    "covered box": (CONSENT, FORM + COVER, "error.field_covered", {"cover": "Мы храним файлы cookie"}),
+    "covered radios": (SEX, FORM + COVER, "error.field_covered", {"cover": "Мы храним файлы cookie"}),
     "covered, without words": (
         SEX,
         FORM + COVER.replace("Мы храним <b>файлы cookie</b></p><p>Ещё", ""),
         "error.field_covered",
-        "…",
+        {"cover": "…"},
     ),
     "covered, from a shadow root": (
         CONSENT,
         FORM + "<div id=host></div><script>host.attachShadow({mode: 'open'}).innerHTML = `" + COVER + "`</script>",
         "error.field_covered",
-        "Мы храним файлы cookie",
+        {"cover": "Мы храним файлы cookie"},
     ),
     "emptied": (
         BIRTH,
         FORM.replace("<input id=birth>", "<input id=birth onblur=\"this.value=''\">"),
         "error.value_refused",
-        None,
+        {"shown": ""},
+    ),
+    "another day": (
+        BIRTH,
+        FORM.replace("<input id=birth>", "<input id=birth onblur=\"this.value='01.01.2001'\">"),
+        "error.value_refused",
+        {"shown": "••.••.••••"},
+    ),
+    "another day, later": (
+        BIRTH,
+        FORM + "<script>birth.onblur = () => setTimeout(() => { birth.value = '01.01.2001'; }, 100);</script>",
+        "error.value_refused",
+        {"shown": "••.••.••••"},
+    ),
+    "another option": (
+        REGION,
+        FORM.replace("<select id=region", "<select onblur='this.selectedIndex = 0' id=region"),
+        "error.value_refused",
+        {"shown": "Выберите"},
+    ),
+    "a box that stays empty": (
+        CONSENT,
+        FORM.replace("id=consent>", "id=consent onclick='return false'>"),
+        "error.value_refused",
+        {"shown": "☐"},
+    ),
+    "a file": (
+        Entry("copy", Field(labels=("Копия",), selector="#copy", evidence="test"), "паспорт.pdf"),
+        FORM + "<label>Копия <input type=file id=copy></label>",
+        "error.file_field",
+        {},
+    ),
+    "a file, by its label": (
+        entry("copy", "Копия", "паспорт.pdf"),
+        FORM + "<label>Копия паспорта <input type=file></label>",
+        "error.field_not_found",
+        {"candidates": "Копия паспорта; Дата рождения; Пол"},
     ),
     "emptied later": (
         BIRTH,
         FORM + "<script>birth.onblur = () => setTimeout(() => { birth.value = ''; }, 100);</script>",
         "error.value_lost",
-        None,
+        {},
     ),
 }
 
 
-@pytest.mark.parametrize(("one", "html", "code", "cover"), OBSTACLES.values(), ids=OBSTACLES)
+@pytest.mark.parametrize(("one", "html", "code", "more"), OBSTACLES.values(), ids=OBSTACLES)
 def test_what_keeps_a_field_from_taking_a_value_is_named(
-    in_page: InPage, one: Entry, html: str, code: str, cover: str | None
+    in_page: InPage, one: Entry, html: str, code: str, more: dict[str, str]
 ) -> None:
     (outcome,) = filled(in_page, html, (one,))
     (field,) = outcome.fields
-    facts = {"field": one.key, "label": one.field.labels[0]}
-    assert (field.reason, dict(field.facts)) == (code, facts if cover is None else {**facts, "cover": cover})
+    facts = {"field": one.key, "label": one.field.labels[0], **more}
+    assert (field.reason, dict(field.facts)) == (code, facts)
+
+
+def test_a_twin_that_comes_under_the_hands_is_told_by_its_label(in_page: InPage) -> None:
+    twin = "f.insertAdjacentHTML('afterend', '<label for=g>СНИЛС (новый)</label><input id=g>')"
+    html = f"<label for=f>СНИЛС (старый)</label><input id=f><script>f.onkeydown = () => {{ {twin}; f.onkeydown = null; }};</script>"
+    (outcome,) = filled(in_page, html, (SNILS,))
+    told = {"field": "snils", "label": "СНИЛС", "candidates": "СНИЛС (старый); СНИЛС (новый)"}
+    assert (outcome.fields[0].reason, dict(outcome.fields[0].facts)) == ("error.field_ambiguous", told)
 
 
 NEWS = "<div role=dialog aria-modal=true style='position:fixed;inset:0;background:white'><h2>Новости</h2><button>Понятно</button></div>"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nmo_autofill.browser.session import Visit
-from nmo_autofill.errors import FieldNotFoundError, PageUnexpectedError, SessionLostError
+from nmo_autofill.errors import FieldAmbiguousError, FieldNotFoundError, PageUnexpectedError, SessionLostError
 from nmo_autofill.portal.atlas import load_map
 
 if TYPE_CHECKING:
@@ -46,6 +46,15 @@ def test_a_press_that_changes_nothing_leads_to_what_is_shown(in_page: InPage) ->
 def test_another_page_is_told(in_page: InPage) -> None:
     with pytest.raises(PageUnexpectedError):
         reached(in_page, FRONT.format(then="place.innerHTML = '<h1>Технические работы</h1>'"))
+
+
+def test_a_missing_button_and_twins_are_told_with_what_stands_there(in_page: InPage) -> None:
+    with pytest.raises(FieldNotFoundError) as missing:
+        reached(in_page, "<h1>Портал НМФО</h1><button>Кабинет</button><a href='#help'>Помощь</a>")
+    assert missing.value.facts["candidates"] == "Кабинет; Помощь"
+    with pytest.raises(FieldAmbiguousError) as several:
+        reached(in_page, "<h1>Портал НМФО</h1><button>Личный кабинет</button><button>Личный  кабинет</button>")
+    assert several.value.facts["candidates"] == "Личный кабинет; Личный кабинет"
 
 
 ACCOUNT = """<div id=place><h1>Мой план</h1><a href="#x" onclick="{then}">Мой профиль</a>{card}</div>"""

@@ -8,6 +8,7 @@ from nmo_autofill.browser.controls.checkbox import Checkbox
 from nmo_autofill.browser.controls.combobox import Combobox
 from nmo_autofill.browser.controls.control import PATIENT, Control, Driver, Patience, Sight
 from nmo_autofill.browser.controls.date import DateText, NativeDate
+from nmo_autofill.browser.controls.file import FileInput
 from nmo_autofill.browser.controls.masked import Masked
 from nmo_autofill.browser.controls.radio import RadioGroup
 from nmo_autofill.browser.controls.select import Select
@@ -30,6 +31,7 @@ _BY_NATURE: dict[str, type[Driver]] = {
     "open": RadioGroup,
     "suggested": Suggested,
     "date": NativeDate,
+    "file": FileInput,
 }
 _BY_KIND: dict[ValueKind, type[Driver]] = {
     ValueKind.TEXT: Text,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nmo_autofill.browser.controls.control import Driver, strike
 from nmo_autofill.browser.controls.glance import Glance
-from nmo_autofill.browser.controls.options import choose, exact
+from nmo_autofill.browser.controls.options import choose, exact, not_found
 from nmo_autofill.browser.controls.popup import Popups
 from nmo_autofill.browser.controls.reel import Reel
+from nmo_autofill.browser.controls.requests import Requests
 from nmo_autofill.browser.finder import ask, part
 from nmo_autofill.errors import ListTooLongError, OptionAmbiguousError, OptionNotFoundError, ValueRefusedError
 from nmo_autofill.folding import fold
@@ -37,16 +39,18 @@ class Combobox(Driver):
             ValueRefusedError: the list does not open, or shows something else after the click or once it is left.
         """
         popups = await Popups.watch(self)
-        await self._open()
-        try:
-            text = await self._find(value)
-        except (OptionNotFoundError, OptionAmbiguousError, ListTooLongError):
-            locked = not await self._texts() and await ask(self.locator, "locked", self.patience.field)
-            await self._give_up(popups)
-            if locked:
-                raise ValueRefusedError from None
-            raise
-        await Reel(self).bring(text)
+        with Requests(self.locator.page) as requests:
+            await self._open()
+            reel = Reel(self, requests)
+            try:
+                text = await self._find(value, reel)
+                await reel.bring(text)
+            except (OptionNotFoundError, OptionAmbiguousError, ListTooLongError):
+                locked = not await self._texts() and await ask(self.locator, "locked", self.patience.field)
+                await self._give_up(popups)
+                if locked:
+                    raise ValueRefusedError from None
+                raise
         await self._choose(text)
         if not await self.shows(value, text):
             raise ValueRefusedError
@@ -75,17 +79,18 @@ class Combobox(Driver):
         if not await self.wait(opened, self.patience.settle):
             await self.press("Alt+ArrowDown")
 
-    async def _find(self, value: str) -> str:
+    async def _find(self, value: str, reel: Reel) -> str:
         limit = self.patience.options
         shown: Sequence[str] = ()
         for query in self._queries(value) if await self._search_field() else ("",):
+            before = await self._texts()
             if search := await self._search_field():
                 await self._ask(search, query)
-            text, texts = await self._answer(value, query, limit)
+            text, texts = await self._answer(value, _Query(query, before, limit), reel)
             if text is not None:
                 return text
             shown, limit = texts or shown, self.patience.options * _FOLLOW_UP
-        return choose(value, shown)
+        raise not_found(value, shown)
 
     def _queries(self, value: str) -> Iterator[str]:
         yield value
@@ -99,29 +104,32 @@ class Combobox(Driver):
             await search.press(keys, timeout=self.patience.timeout)
         await strike(search, query, self.patience)
 
-    async def _answer(self, value: str, query: str, limit: float) -> tuple[str | None, Sequence[str]]:
+    async def _answer(self, value: str, query: _Query, reel: Reel) -> tuple[str | None, Sequence[str]]:
         """Return the option's text once the list has settled on the query, else None with the last texts.
 
-        Only an exact option is taken while the list may still change.
+        Only an exact option is taken while the list may still change, or does not answer the query.
         """
         seen = Glance()
+        late = self.now() + query.limit / 2  # no list's request takes as long: some pages ask without end
 
         async def look() -> tuple[str | None, Sequence[str]] | None:
             seen.add(await self._texts(), self.now())
             if seen.looks == 1 or not seen.texts:
                 return None
-            belong = _belong(seen.texts, query)
-            if not seen.quiet(self.patience.settle):
-                sure = belong and await Reel(self).in_sight()
-                text = exact(value, seen.texts) if sure else None
-                return (text, seen.texts) if text is not None else None
-            whole = await Reel(self).texts(lambda texts: _holds(value, texts))
+            settled = seen.quiet(self.patience.settle) and (not reel.asking or self.now() > late)
+            sure = query.fits(seen.texts) and exact(value, seen.texts) and await reel.whole()
+            if not settled and not sure:
+                return None
+            whole, wound = await reel.texts()
+            if not query.answered(whole) or not (settled or wound):
+                text = exact(value, whole)
+                return (text, whole) if text is not None else None
             try:
                 return choose(value, whole), whole
             except OptionNotFoundError:
-                return (None, whole) if belong else None
+                return None, whole
 
-        return await self.wait(look, limit) or (None, seen.texts)
+        return await self.wait(look, query.limit) or (None, seen.texts)
 
     async def _give_up(self, popups: Popups) -> None:
         """Close the list without choosing.
@@ -148,16 +156,19 @@ class Combobox(Driver):
         return [choice["text"] for choice in await ask(self.locator, "choices", self.patience.field)]
 
 
-def _holds(value: str, texts: Sequence[str]) -> bool:
-    try:
-        choose(value, texts)
-    except OptionNotFoundError:
-        return False
-    except OptionAmbiguousError:
-        return True
-    return True
+@dataclass(frozen=True)
+class _Query:
+    """What the list is asked, what it showed before, and how many seconds it gets to answer."""
 
+    words: str
+    before: Sequence[str]
+    limit: float
 
-def _belong(texts: Sequence[str], query: str) -> bool:
-    words = fold(query).split()
-    return all(all(word in fold(text) for word in words) for text in texts)
+    def fits(self, texts: Sequence[str]) -> bool:
+        """Tell whether each text has every word of the query."""
+        words = fold(self.words).split()
+        return all(all(word in fold(text) for word in words) for text in texts)
+
+    def answered(self, texts: Sequence[str]) -> bool:
+        """Tell whether the texts are an answer, and not still those that stood there before."""
+        return self.fits(texts) or [*texts] != [*self.before]

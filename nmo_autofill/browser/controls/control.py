@@ -142,11 +142,15 @@ class Driver(ABC):
 
     async def fill(self, value: str) -> bool:
         """Make the control show `value`; tell whether that changed anything."""
-        self.sight = Sight(**await ask(self.locator, "sight", self.patience.field, self.kind))
+        self.sight = await self.looked()
         if agrees(self.kind, value, self.sight.shown):
             return False
         await self.put(value)
         return True
+
+    async def looked(self) -> Sight:
+        """Return what one look tells of the control now."""
+        return Sight(**await ask(self.locator, "sight", self.patience.field, self.kind))
 
     @abstractmethod
     async def put(self, value: str) -> None:

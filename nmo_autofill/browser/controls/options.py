@@ -56,13 +56,18 @@ def choose(wanted: str, options: Sequence[str]) -> str:
             return fitting[0]
         if fitting:
             raise _open(OptionAmbiguousError, fitting[:_NEAREST])
-    raise _open(OptionNotFoundError, nearest(wanted, options))
+    raise not_found(wanted, options)
 
 
 def exact(wanted: str, options: Sequence[str]) -> str | None:
     """Return the only option that reads as `wanted` as a whole: this one needs no waiting for a better one."""
     fitting = [option for option in options if fold(option) == fold(wanted)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def not_found(wanted: str, options: Sequence[str]) -> FieldError:
+    """Return the error that tells the nearest options in place of the wanted one."""
+    return _open(OptionNotFoundError, nearest(wanted, options))
 
 
 def nearest(wanted: str, options: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Lists of which only the part in sight is in the page, wound through by the wheel."""
+"""Lists of which only a part is in sight, or in the page, wound through by the wheel."""
 
 from __future__ import annotations
 
@@ -9,82 +9,111 @@ from nmo_autofill.browser.finder import ask, part
 from nmo_autofill.errors import ListTooLongError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from nmo_autofill.browser.controls.control import Driver
+    from nmo_autofill.browser.controls.requests import Requests
 
 _STEP = 0.8  # of the height in sight, so that no option is passed over
 _EDGE = 12  # in fours of pixels: paddings of lists above the first option and below the last
+_SCALE = 4  # pixels: places in a list are told in fours
 
 
 @dataclass(frozen=True)
 class View:
-    """What is in sight: the options with their places in the whole list, and how much of the list that is."""
+    """What is in sight: the options with their places in the whole list, and how much of the list that is.
+
+    `height`: of what the wheel moves, in pixels; 0 where nothing does. `busy`: the list says that more is coming.
+    """
 
     options: tuple[tuple[int, str], ...]
     end: int
     top: float
     height: float
     length: int
+    busy: bool
 
     @property
     def whole(self) -> bool:
-        """Whether the list is in the page from its beginning to its end."""
+        """Whether what the list holds is in the page from its beginning to its end."""
         return not self.height or bool(self.options and self.options[0][0] <= _EDGE and self.end >= self.length - _EDGE)
+
+    @property
+    def wound(self) -> bool:
+        """Whether the wheel moves the list no further down."""
+        return self.top + self.height >= (self.length - 1) * _SCALE
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of the options."""
+        return [text for _, text in self.options]
 
 
 class Reel:
-    """The open list of a control."""
+    """The open list of a control, wound for at most `patience.reel` seconds in all."""
 
-    def __init__(self, control: Driver) -> None:
+    def __init__(self, control: Driver, requests: Requests) -> None:
         self._control = control
+        self._requests = requests
+        self._end: float | None = None
+        self._seen: dict[int, str] = {}
 
-    async def in_sight(self) -> bool:
-        """Tell whether all of the list is in the page."""
+    @property
+    def asking(self) -> bool:
+        """Whether the page has asked a server for something and waits for it."""
+        return self._requests.pending
+
+    async def whole(self) -> bool:
+        """Tell whether all that the list holds is in the page now; more may come when it is wound."""
         return (await self._view()).whole
 
-    async def texts(self, satisfied: Callable[[list[str]], bool]) -> list[str]:
-        """Return the texts of the whole list; where all of it seems to be in the page, look no further if `satisfied`.
+    async def texts(self) -> tuple[list[str], bool]:
+        """Return the texts of the whole list, and whether it was wound to its very end, where many lists load more.
 
-        Lists load more when their end is reached, so one without what is wanted is wound on to its very end.
+        It has come to rest there.
 
         Raises:
             ListTooLongError: the end did not come within `patience.reel` seconds; what comes later might fit as well.
         """
-        end = self._control.now() + self._control.patience.reel
-        view = await self._view()
-        seen = dict(view.options)
-        if view.whole and (not view.height or satisfied([text for _, text in view.options])):
-            return [text for _, text in view.options]
-        while next_view := await self._wind(view, 1):
-            view = next_view
-            seen.update(view.options)
-            if self._control.now() > end:
-                raise ListTooLongError(count=str(len(seen)))
-        return list(seen.values())
+        self._seen = {}
+        view: View | None = await self._view()
+        if view and not view.height:
+            return view.texts, False
+        if view and not view.whole and view.top:
+            view = await self._wind(view, -view.top - view.height) or view
+        while view:
+            self._seen.update(view.options)
+            last, view = view, await self._wind(view, view.length * _SCALE if view.whole else view.height * _STEP)
+        return (last.texts if last.whole else list(self._seen.values())), True
 
     async def bring(self, text: str) -> None:
         """Wind back until the option is in the page."""
-        view = await self._view()
-        while text not in dict(view.options).values():
-            next_view = await self._wind(view, -1)
-            if next_view is None:
-                return
-            view = next_view
+        view: View | None = await self._view()
+        while view and text not in view.texts:
+            view = await self._wind(view, -view.height * _STEP)
 
-    async def _wind(self, view: View, direction: int) -> View | None:
-        """Turn the wheel over the list; None when the list does not move."""
-        await part(self._control.locator, "reel").hover(timeout=self._control.patience.timeout)
-        await self._control.locator.page.mouse.wheel(0, direction * view.height * _STEP)
+    async def _wind(self, view: View, pixels: float) -> View | None:
+        """Turn the wheel over the list; None when the list does not move, and no more of it comes."""
+        self._end = self._end or self._control.now() + self._control.patience.reel
+        if self._control.now() > self._end:
+            raise ListTooLongError(count=str(len(self._seen)))
+        if pixels < 0 or not view.wound:  # at its end the list would hand the wheel on to the page
+            await part(self._control.locator, "reel").hover(timeout=self._control.patience.timeout)
+            await self._control.locator.page.mouse.wheel(0, pixels)
+        busy = False
 
         async def moved() -> View | None:
+            nonlocal busy
             now = await self._view()
+            busy = now.busy
             return now if now.options and (now.top, now.options) != (view.top, view.options) else None
 
-        return await self._control.wait(moved, self._control.patience.settle)
+        late = self._control.now() + self._control.patience.options
+        found = await self._control.wait(moved, self._control.patience.settle)
+        while found is None and (busy or self.asking) and self._control.now() < late:
+            found = await self._control.wait(moved, self._control.patience.settle)
+        return found
 
     async def _view(self) -> View:
         told = await ask(self._control.locator, "view", self._control.patience.field)
         options = tuple((option["start"], option["text"]) for option in told["options"])
         end = max((option["end"] for option in told["options"]), default=0)
-        return View(options, end, told["top"], told["height"], told["length"])
+        return View(options, end, told["top"], told["height"], told["length"], told["busy"])

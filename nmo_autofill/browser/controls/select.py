@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from nmo_autofill.browser.controls.awaited import awaited
 from nmo_autofill.browser.controls.control import Driver
-from nmo_autofill.browser.controls.glance import Glance
-from nmo_autofill.browser.controls.options import choose, exact
 from nmo_autofill.browser.finder import ask
-from nmo_autofill.errors import OptionNotFoundError, ValueRefusedError
+from nmo_autofill.errors import ValueRefusedError
 
 
 class Select(Driver):
@@ -21,31 +20,13 @@ class Select(Driver):
         Raises:
             ValueRefusedError: the option is disabled, or did not stay selected.
         """
-        text, place = await self._find(value)
+        offered = [choice["text"] for choice in self.sight.offered]
+        text, place = await awaited(self, value, offered, self._texts)
         await self.locator.select_option(index=place, timeout=self.patience.timeout)
         await self.leave()
         if not await self.shows(value, text):
             raise ValueRefusedError
         self.chosen = text
-
-    async def _find(self, value: str) -> tuple[str, int]:
-        """Return the option's text and place; only an exact one is taken while the list may still change."""
-        offered = [choice["text"] for choice in self.sight.offered]
-        if known := exact(value, offered):
-            return known, offered.index(known)
-        seen = Glance()
-
-        async def look() -> str | None:
-            seen.add(await self._texts(), self.now())
-            if not seen.quiet(self.patience.settle):
-                return exact(value, seen.texts)
-            try:
-                return choose(value, seen.texts)
-            except OptionNotFoundError:
-                return None
-
-        text = await self.wait(look, self.patience.options) or choose(value, seen.texts)
-        return text, seen.texts.index(text)
 
     async def _texts(self) -> list[str]:
         return [choice["text"] for choice in await ask(self.locator, "choices", self.patience.field)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nmo_autofill.browser.controls.options import choose
+from nmo_autofill.browser.controls.awaited import awaited
 from nmo_autofill.browser.controls.text import Text
 from nmo_autofill.browser.finder import ask
 from nmo_autofill.portal.model import ValueKind
@@ -21,8 +21,12 @@ class Suggested(Text):
             await super().put(value)
             return
         await self.must_take_typing()
-        text = choose(value, await ask(self.locator, "suggested", self.patience.field))
+        text, _ = await awaited(self, value, (), self._texts)
         await self.click()
         await self.press("ControlOrMeta+a")
         await self.type(text)
         self.chosen = text
+
+    async def _texts(self) -> list[str]:
+        texts: list[str] = await ask(self.locator, "suggested", self.patience.field)
+        return texts

@@ -1,0 +1,43 @@
+"""What the page asks servers for while a list is used: its options may be on their way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page, Request
+
+_BRINGING_OPTIONS = {"fetch", "xhr", "script"}
+
+
+class Requests:
+    """The requests for data that began since this was entered, and have not ended."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._open: set[Request] = set()
+
+    @property
+    def pending(self) -> bool:
+        """Whether any is under way."""
+        return bool(self._open)
+
+    def __enter__(self) -> Self:
+        """Begin to listen."""
+        self._page.on("request", self._began)
+        self._page.on("requestfinished", self._ended)
+        self._page.on("requestfailed", self._ended)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Listen no more."""
+        self._page.remove_listener("request", self._began)
+        self._page.remove_listener("requestfinished", self._ended)
+        self._page.remove_listener("requestfailed", self._ended)
+
+    def _began(self, request: Request) -> None:
+        if request.resource_type in _BRINGING_OPTIONS:
+            self._open.add(request)
+
+    def _ended(self, request: Request) -> None:
+        self._open.discard(request)
