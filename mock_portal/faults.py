@@ -87,7 +87,7 @@ def changing(action: str, endpoint: Endpoint) -> Endpoint:
             return _broken(request)
         if late := faults.take("late_effect", action):
             await request.body()  # kept for the endpoint, who may find nobody to ask any more
-            await asyncio.sleep(late["ms"] / 1000)
+            await asyncio.sleep(late["ms"] / 1000)  # noqa: TID251 (the stand-in portal is to be late)
         answer = await endpoint(request)
         if late := faults.take("late_answer", action):
             await delay(request, late["ms"])

@@ -69,7 +69,7 @@ class Terminal:
             return
         with suppress(KeyboardInterrupt), Live(render(), console=self._out, auto_refresh=False) as live:
             while True:
-                time.sleep(seconds)
+                time.sleep(seconds)  # noqa: TID251 (what is shown is drawn anew so often)
                 live.update(render(), refresh=True)
 
     def tell(self, what: object) -> None:
@@ -167,7 +167,7 @@ def _has_line(seconds: float) -> bool:
     while not msvcrt.kbhit():  # nothing on Windows waits for a console's key and for a time at once
         if time.monotonic() >= end:
             return False
-        time.sleep(0.05)
+        time.sleep(0.05)  # noqa: TID251 (nothing tells of a key there)
     return True
 
 

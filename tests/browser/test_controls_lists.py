@@ -140,7 +140,7 @@ def paged(in_page: InPage, wanted: str, options: list[str], **manners: str | int
     """Return what was clicked in a list that brings ten options at a time; the server takes long for more."""
 
     async def answer(route: Route) -> None:
-        await asyncio.sleep(1.3)  # the server's own
+        await asyncio.sleep(1.3)  # noqa: TID251 (the server is to be slow)
         await route.fulfill(body="", headers={"Access-Control-Allow-Origin": "*"})
 
     async def serve(page: Page) -> None:

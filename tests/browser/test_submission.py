@@ -56,12 +56,12 @@ def press(in_page: InPage) -> Iterator[Press]:
         return HTMLResponse("", int(request.path_params["status"]))
 
     async def slow(_request: Request) -> HTMLResponse:
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(1.5)  # noqa: TID251 (the portal is to be slow)
         return HTMLResponse("")
 
     async def answered() -> AsyncIterator[str]:
         yield "<!doctype html>"
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.5)  # noqa: TID251 (the portal is to be slow)
         yield "<p>Документ добавлен.</p>"
 
     def in_parts(_request: Request) -> StreamingResponse:

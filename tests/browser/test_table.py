@@ -108,7 +108,7 @@ def by_route(in_page: InPage) -> Iterator[ByRoute]:
 
 def test_words_of_emptiness_are_not_believed_while_the_data_are_asked_for(by_route: ByRoute) -> None:
     async def late() -> Response:
-        await asyncio.sleep(2)
+        await asyncio.sleep(2)  # noqa: TID251 (the portal is to be slow)
         return HTMLResponse(f"<table>{HEAD}{ROW}</table>")
 
     assert by_route(late) == (FOUND,)

@@ -73,7 +73,7 @@ def test_late_effect_comes_though_nobody_waits(put: Put, woman: dict[str, str]) 
     assert portal.witness("registration") == []
     end = time.monotonic() + 20
     while not portal.witness("registration") and time.monotonic() < end:
-        time.sleep(0.05)  # the guest has left: nobody tells when it comes
+        time.sleep(0.05)  # noqa: TID251 (nobody tells when it comes)
     assert [seen["accepted"] for seen in portal.witness("registration")] == [True]
 
 

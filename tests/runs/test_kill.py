@@ -83,7 +83,7 @@ def killed(process: subprocess.Popen[str], after: float) -> set[int]:
     process.communicate(timeout=60)
     end = time.monotonic() + SECONDS_TO_END
     while (left := {pid for pid in pids if is_running(pid)}) and time.monotonic() < end:
-        time.sleep(0.05)  # nobody tells when a process that is not our child has ended
+        time.sleep(0.05)  # noqa: TID251 (nobody tells when a process that is not our child has ended)
     return left
 
 
