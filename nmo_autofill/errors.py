@@ -19,6 +19,7 @@
     ├── BrowserAwayError      retry  the browser that runs elsewhere does not answer
     ├── BrowserHiddenError    stop   the browser that runs elsewhere has no window, and a person has to see it
     ├── BrowserError          retry  the browser failed or closed
+    ├── PageSilentError       retry  the page answered nothing any more, and was closed
     ├── PortalUnreachableError retry the portal did not answer before anything was pressed
     ├── PortalFailingError    stop   too many people in a row failed for technical reasons
     ├── PageChangedError      stop   a page is otherwise than the portal map says: nobody's data go into it
@@ -228,6 +229,13 @@ class BrowserError(NmoAutofillError):
     code = "error.browser"
     remedy = Remedy.RETRY
     needs = frozenset({"kind"})
+
+
+class PageSilentError(NmoAutofillError):
+    """The page answered nothing for long: a script of its own goes on and on. It was closed."""
+
+    code = "error.page_silent"
+    remedy = Remedy.RETRY
 
 
 class PortalUnreachableError(NmoAutofillError):

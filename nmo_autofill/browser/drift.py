@@ -12,6 +12,7 @@ from nmo_autofill.browser.controls.control import PATIENT, next_change
 from nmo_autofill.browser.controls.options import nearest
 from nmo_autofill.browser.failures import mapped
 from nmo_autofill.browser.frame import clear
+from nmo_autofill.browser.pulse import answering
 from nmo_autofill.browser.survey import survey_form
 from nmo_autofill.folding import fold, unmarked
 from nmo_autofill.outcome import Drift, DriftKind
@@ -32,8 +33,13 @@ async def drift_of(page: BrowserPage, known: Page, seconds: float = PATIENT.fiel
     """Return what stands on the page, and every difference that is still there after so many seconds.
 
     Pages build themselves piece by piece: a difference is believed once it has had its time to go. One that never comes
-    to rest is told as it stands. Raises BrowserError.
+    to rest is told as it stands. Raises BrowserError and PageSilentError.
     """
+    async with answering(page, PATIENT.silence):
+        return await _drift_of(page, known, seconds)
+
+
+async def _drift_of(page: BrowserPage, known: Page, seconds: float) -> tuple[Survey, tuple[Drift, ...]]:
     now = asyncio.get_running_loop().time
     end = now() + seconds
     with mapped(), suppress(PlaywrightTimeoutError):

@@ -644,15 +644,19 @@
       return (kept.length ? kept : linesIn(control)).join('\n');
     }
     const own = (control.value ?? control.innerText).trim();
-    if (own || !combo(control)) return own;
+    return own || !combo(control) ? own : (besides(control)?.found ?? []).join('\n');
+  };
+  // What a kit shows beside an empty input, and the element that it stands in; null for nothing.
+  const besides = (control) => {
     const names = new Set(naming(control.getRootNode()).filter((one) => one.control === control).flatMap(({ texts, hints }) => [...texts, ...hints]).map(fold));
     for (const at of wraps(control)) {
-      if (deep(at, CONTROL).some((other) => other !== control && !within(other, control))) return '';
+      if (deep(at, CONTROL).some((other) => other !== control && !within(other, control))) return null;
       const found = linesIn(at).filter((line) => !names.has(fold(line)));
-      if (found.length) return found.join('\n');
+      if (found.length) return { at, found };
     }
-    return '';
+    return null;
   };
+  const choicesBeside = (root) => controlsIn(root).filter((control) => combo(control) && typed(control)).map((control) => besides(control)?.at).filter(Boolean);
   // The elements with names of their own around a control that hold no other one.
   const hostsOf = (control) => {
     const theirs = shape(control) === 'radio' ? members(control) : [control];
@@ -920,6 +924,7 @@
     documents,
     free,
     scope: (root) => { const top = scopes(root).at(-1); return [top === root ? document.documentElement : top]; },
+    beside: choicesBeside,
     ground: (control) => [ground(control)],
     reel: (control) => [reel(control)].filter(Boolean),
   };

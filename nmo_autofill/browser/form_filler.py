@@ -13,6 +13,7 @@ from nmo_autofill.browser.failures import driven, mapped
 from nmo_autofill.browser.finder import ask_again, field_locator, listed, locate, other_labels, queries, query, selected
 from nmo_autofill.browser.frame import form_frames
 from nmo_autofill.browser.obstacle import explained, hiding, told_of
+from nmo_autofill.browser.pulse import answering
 from nmo_autofill.browser.survey import survey
 from nmo_autofill.errors import (
     FieldAmbiguousError,
@@ -59,18 +60,23 @@ async def fill_form(
     Raises:
         HostRefusedError: by `guard`.
         BrowserError: the browser failed or closed.
+        PageSilentError: the page answered nothing for `patience.silence` seconds, and was closed.
     """
-    form = await _form(page, entries, guard, patience)
-    if form is None:
-        return FormOutcome(page_key, tuple(map(_twofold, entries)))
-    filled = {entry.key: await form.fill(entry) for entry in entries}
+    async with answering(page, patience.silence):
+        form = await _form(page, entries, guard, patience)
+        outcomes = map(_twofold, entries) if form is None else await _filled(form)
+        return FormOutcome(page_key, tuple(outcome for outcome in outcomes if outcome))
+
+
+async def _filled(form: _Form) -> list[FieldOutcome | None]:
+    """Fill the form, read it back, and type once more what others reset."""
+    filled = {entry.key: await form.fill(entry) for entry in form.entries}
     shown = await form.read_back()
-    reset = [entry for entry in entries if _lost(filled[entry.key], shown[entry.key])]
+    reset = [entry for entry in form.entries if _lost(filled[entry.key], shown[entry.key])]
     if reset:
         filled |= {entry.key: await form.fill(entry) for entry in reset}
         shown = await form.read_back()
-    outcomes = [_told(filled[entry.key], shown[entry.key]) for entry in entries]
-    return FormOutcome(page_key, tuple(outcome for outcome in outcomes if outcome))
+    return [_told(filled[entry.key], shown[entry.key]) for entry in form.entries]
 
 
 async def verify_form(
@@ -88,12 +94,12 @@ async def verify_form(
     Raises:
         HostRefusedError: by `guard`, called around reading.
         BrowserError: the browser failed or closed.
+        PageSilentError: as `fill_form` says.
     """
-    form = await _form(page, entries, guard, patience)
-    if form is None:
-        return FormOutcome(page_key, tuple(map(_twofold, entries)))
-    shown = await form.read_back()
-    return FormOutcome(page_key, tuple(outcome for outcome in shown.values() if outcome))
+    async with answering(page, patience.silence):
+        form = await _form(page, entries, guard, patience)
+        outcomes = map(_twofold, entries) if form is None else (await form.read_back()).values()
+        return FormOutcome(page_key, tuple(outcome for outcome in outcomes if outcome))
 
 
 async def _form(

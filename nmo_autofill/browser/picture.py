@@ -57,7 +57,10 @@ async def take_picture(page: Page, frames: Sequence[Frame], personal: Iterable[s
             full_page=told["whole"],
             animations="disabled",
             style=_UNREADABLE,
-            mask=[scope.get_by_text(word) for word in told["words"] if mask(word, given) != word],
+            mask=[
+                part(scope, "beside"),
+                *(scope.get_by_text(word) for word in told["words"] if mask(word, given) != word),
+            ],
             mask_color=_GREY,
             scale="css",
         )

@@ -12,7 +12,7 @@ import pytest
 
 from nmo_autofill.browser.controls import Patience
 from nmo_autofill.browser.form_filler import fill_form, verify_form
-from nmo_autofill.errors import BrowserError, HostRefusedError
+from nmo_autofill.errors import BrowserError, HostRefusedError, PageSilentError
 from nmo_autofill.outcome import FieldStatus, FormOutcome
 from nmo_autofill.plan.entry import Entry
 from nmo_autofill.portal.model import Field, ValueKind
@@ -213,6 +213,19 @@ def test_a_dialog_that_holds_the_field_does_not_cover_it(in_page: InPage) -> Non
     number = entry("number", "Номер", "12")
     (outcome,) = filled(in_page, html, (BIRTH, number))
     assert [field.reason for field in outcome.fields] == ["error.value_refused", "error.field_covered"]
+
+
+@pytest.mark.parametrize("event", ["onfocus", "oninput", "onblur"])
+def test_a_page_that_goes_round_in_a_loop_is_given_up(in_page: InPage, event: str) -> None:
+    html = FORM + f"<script>birth.{event} = () => {{ for (;;); }};</script>"
+    with pytest.raises(PageSilentError):
+        filled(in_page, html, ALL, patience=replace(HASTE, silence=1))
+
+
+def test_a_page_that_is_busy_for_a_while_is_waited_for(in_page: InPage) -> None:
+    busy = "const end = Date.now() + 900; while (Date.now() < end);"
+    html = FORM + f"<script>birth.onblur = () => {{ {busy} }};</script>"
+    assert filled(in_page, html, ALL, patience=replace(HASTE, field=5, silence=5))[0].agrees
 
 
 def test_a_toast_that_goes_by_itself_is_waited_for(in_page: InPage) -> None:

@@ -202,9 +202,21 @@ def test_framed(put: Put, visitor: Visitor, portal: Portal) -> None:
     expect(framed.locator("iframe")).to_have_count(0)
 
 
-def test_rebuilt(put: Put, meet: Callable[[Portal], Visitor]) -> None:
-    visitor = meet(put("native", faults={"rebuilt": {}}))
+def test_rebuilt(put: Put, visitor: Visitor, portal: Portal) -> None:
+    put(portal.skin, faults={"rebuilt": {}})
     visitor.open("registration")
     expect(visitor.page.get_by_role("row").first).to_contain_text("Номер телефона:")
     expect(visitor.page.get_by_label("Фамилия")).to_have_count(0)
-    expect(visitor.page.locator("#surname, .field")).to_have_count(0)
+    expect(visitor.page.locator("form").locator("#surname, [id^=kit-], .field, .field__label")).to_have_count(0)
+
+
+def test_rebuilt_admission(visitor: Visitor, portal: Portal, woman: dict[str, str]) -> None:
+    visitor.sign_in(woman, portal.enrol(woman, "spo"))
+    visitor.heading("Мой профиль").wait_for()
+    portal.post("_mock/faults", {"faults": {"rebuilt": {}}})
+    visitor.open("admission")
+    visitor.page.reload()
+    visitor.press("Добавить документ")
+    expect(visitor.page.locator("form").get_by_role("row").first).to_contain_text("Дата выдачи:")
+    expect(visitor.page.get_by_label("Серия")).to_have_count(0)
+    expect(visitor.page.locator("form").locator("#series, [id^=kit-], .field, .field__label")).to_have_count(0)

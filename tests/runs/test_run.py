@@ -352,10 +352,7 @@ def test_a_form_that_misbehaves_is_filled_right_all_the_same(office: Office, fau
     assert received(event) | fields == received(event)
 
 
-def test_forms_built_anew_are_filled_from_the_unchanged_map(
-    office_at: Callable[[Skin], Office], people: People
-) -> None:
-    office = office_at("native")
+def test_forms_built_anew_are_filled_from_the_unchanged_map(office: Office, people: People) -> None:
     office.portal.stand.faults.replace({"rebuilt": {}})
     (person,) = people("kim")
     assert outcomes(office.run([person])) == [Outcome.DONE]

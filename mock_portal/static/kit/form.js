@@ -1,6 +1,7 @@
 // A form: its button wakes when all is filled in, and a refused field holds it until it is edited.
 
 import { faults, resets } from "../faults.js";
+import { rebuild } from "../rebuilt.js";
 import { Lost, NoSession, Refused, post } from "./api.js";
 import { h, labels, nextId } from "./dom.js";
 import { hide, snack } from "./snack.js";
@@ -31,6 +32,7 @@ export function form({ fields, submitCaption, send, done, extra = [], links = []
     });
   }
   element.addEventListener("kit-wake", wake);
+  if (faults.rebuilt) rebuild(element);
 
   function wake() {
     button.disabled = sleeps && !(fields.every((field) => field.complete) && refused.size === 0);

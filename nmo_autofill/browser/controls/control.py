@@ -40,7 +40,7 @@ class Patience:
     """How many seconds the page gets: to show a `field`, its `options`, and to `settle` what it shows.
 
     `quiet`: how long no control may change before a form is read back. `reel`: in which a list that shows a part of
-    itself must have been wound to its end.
+    itself must have been wound to its end. `silence`: after which a page that answers nothing is given up.
     """
 
     field: float = 5
@@ -48,6 +48,7 @@ class Patience:
     settle: float = 1
     quiet: float = 0.4
     reel: float = 60
+    silence: float = 30
 
     @property
     def timeout(self) -> float:

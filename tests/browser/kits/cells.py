@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from csv import DictReader
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+
+from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 
 import mock_portal
 from nmo_autofill.browser.controls import Patience
@@ -88,8 +91,18 @@ _OF_KIND = {
     "sex": {"unknown", "equal"},
 }
 _REFUSAL = {"unknown": {"error.option_not_found"}, "equal": {"error.option_ambiguous"}}
-# The second where the page does not say that the control is locked (Vuetify's radios).
-_TAKES_NO_INPUT = {"error.field_locked", "error.value_refused"}
+_TAKES_NO_INPUT, _TAKEN_BACK = {"error.field_locked"}, {"error.value_refused"}
+# How many elements lie over the page, as far as a person sees them.
+_FLOATING = """() => {
+  const deep = (root) => [...root.querySelectorAll('*')]
+    .flatMap((one) => [one, ...(one.shadowRoot ? deep(one.shadowRoot) : [])]);
+  const seen = { opacityProperty: true, visibilityProperty: true };
+  return deep(document).filter((one) => {
+    const box = one.getBoundingClientRect();
+    const over = ['absolute', 'fixed'].includes(getComputedStyle(one).position);
+    return over && box.width > 100 && box.height > 80 && one.checkVisibility(seen);
+  }).length;
+}"""
 _MANNERS: dict[str, dict[str, str]] = {
     "disabled": {"disabled": ""},
     "read_only": {"read_only": ""},
@@ -127,7 +140,7 @@ async def _tried(context: BrowserContext, root: str, control: Control, cell: str
             await page.set_viewport_size({"width": 320, "height": 568})
         form = await _opened(page, root, _address(root, control, cell), cell)
         await form.wait_for_function("window.state")
-        return await _cell(_Trial(form, VALUES[control.kind], control.kind), cell)
+        return await _cell(_Trial(form, VALUES[control.kind], control), cell)
     finally:
         await page.close()
 
@@ -155,9 +168,10 @@ async def _cell(trial: _Trial, cell: str) -> tuple[Verdict, str]:
     if cell == "read_back":
         return await trial.read_back()
     if cell in {"unknown", "equal"}:
-        return await trial.refused(UNKNOWN[trial.kind] if cell == "unknown" else values.wanted, _REFUSAL[cell])
+        return await trial.refused(UNKNOWN[trial.control.kind] if cell == "unknown" else values.wanted, _REFUSAL[cell])
     if cell in {"disabled", "read_only"}:
-        return await trial.refused(values.wanted, _TAKES_NO_INPUT)
+        silent = trial.control.silent and cell == "read_only"
+        return await trial.refused(values.wanted, _TAKEN_BACK if silent else _TAKES_NO_INPUT)
     verdict = await trial.filled(values.wanted, values.model, FieldStatus.FILLED)
     if verdict[0] is not Verdict.RIGHT or cell not in {"same", "another"}:
         return verdict
@@ -172,19 +186,20 @@ class _Trial:
 
     form: Frame
     values: Values
-    kind: str
+    control: Control
 
     async def filled(self, value: str, model: str, status: FieldStatus) -> tuple[Verdict, str]:
         """Fill the form; right if the model then holds the value and the next field what was typed there."""
-        before = await self._model()
+        before, floating = await self._model(), await self.form.evaluate(_FLOATING)
         outcome, later = _both(await self._fill(value))
         state = await self._state()
-        seen = f"{_told(outcome)} / {_told(later)} / {state}"
+        closed = await self._closed(floating)
+        seen = f"{_told(outcome)} / {_told(later)} / {state} / closed: {closed}"
         astray = state["before"] or (state["after"] not in {"", LATER})
         if astray or (state["model"] not in {model, before, ""}):
             return Verdict.WRONG, seen
         if outcome.status in WELL:
-            right = state["model"] == model and later.status in WELL and state["after"] == LATER
+            right = closed and state["model"] == model and later.status in WELL and state["after"] == LATER
             verdict = Verdict.RIGHT if right and outcome.status is status else Verdict.WRONG
             return (Verdict.REFUSED if verdict is Verdict.WRONG and state["model"] == model else verdict), seen
         return Verdict.REFUSED, seen
@@ -210,6 +225,13 @@ class _Trial:
             return Verdict.WRONG, seen
         right = fitting.status in WELL and another.status is FieldStatus.MISMATCH
         return (Verdict.RIGHT if right else Verdict.REFUSED), seen
+
+    async def _closed(self, floating: int) -> bool:
+        """Tell whether no more floats over the page than did before, once what goes has had its time to go."""
+        with suppress(PlaywrightTimeoutError):
+            await self.form.wait_for_function(f"(before) => ({_FLOATING})() <= before", arg=floating, timeout=2000)
+            return True
+        return False
 
     async def _fill(self, value: str) -> FormOutcome:
         later = Entry("after", Field(labels=("Дальнейшее",), evidence="test"), LATER)

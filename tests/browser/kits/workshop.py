@@ -31,7 +31,10 @@ _PAGE = """<!doctype html><html lang="ru"><meta charset="utf-8"><meta name="view
 
 @dataclass(frozen=True)
 class Control:
-    """One control of a kit: its name in the kit's own words, the kind of its value, and which cells apply."""
+    """One control of a kit: its name in the kit's own words, the kind of its value, and which cells apply.
+
+    `silent`: the page does not say that it is read-only.
+    """
 
     kit: str
     page: str
@@ -41,6 +44,7 @@ class Control:
     more: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     only: tuple[str, ...] = ()
+    silent: bool = False
 
     def __str__(self) -> str:
         return f"{self.kit}: {self.name}"
