@@ -720,10 +720,18 @@
     const frame = cover.getBoundingClientRect();
     return frame.right > box.right || frame.left < box.left || frame.bottom > box.bottom || frame.top < box.top ? cover : null;
   };
-  const obstacle = (control, kind) => {
+  const coverOfControl = (control) => {
     const targets = shape(control) === 'radio' ? members(control).map(face) : [face(control)];
-    const cover = targets.map((target) => coverOf(control, target)).find(Boolean);
+    return targets.map((target) => coverOf(control, target)).find(Boolean) ?? null;
+  };
+  const obstacle = (control, kind) => {
+    const cover = coverOfControl(control);
     return { locked: locked(control), cover: cover ? firstWords(cover) : null, shown: kind ? shows(control, kind) : '' };
+  };
+  // Where a click may close what lies over the control; null where a person could have begun something in that.
+  const outside = (control) => {
+    const cover = coverOfControl(control);
+    return cover && !modal(cover) && !deep(cover, CONTROL).some(seen) ? neutral(control, floating(control)) : null;
   };
   // The first words of a modal dialog that hides the page, where the page under it has what is looked for.
   const firstWords = (element) => {
@@ -953,6 +961,7 @@
     view,
     point,
     obstacle,
+    outside,
     hiding,
     floating,
     floats: (control, known) => floating(control, known).length,

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from nmo_autofill.browser.controls import PATIENT, Control, Patience, recognise, recognised
 from nmo_autofill.browser.controls.agreement import agrees
 from nmo_autofill.browser.controls.control import holds
+from nmo_autofill.browser.controls.popup import closed_beside
+from nmo_autofill.browser.controls.requests import Requests
 from nmo_autofill.browser.drift import called, near
 from nmo_autofill.browser.failures import driven, mapped
 from nmo_autofill.browser.finder import ask_again, field_locator, listed, locate, other_labels, queries, query, selected
@@ -52,10 +54,11 @@ async def fill_form(
 
     The form stands in the page, or in a frame of its own origin. `guard` is called with that frame around each field
     that is typed into and around reading back (it can go elsewhere on a focus or a click); what it raises goes
-    through. Nothing is read back until no control has changed for `patience.quiet` seconds: what a page resets later
-    than that is not seen. A field that could not be filled is told in its outcome, and the rest is filled all the
-    same, so that all troubles are told at once. An optional field (`required` is False, or its value is empty) that
-    the page does not have is left out of the outcome.
+    through. Nothing is read back until what the page has asked servers for since is there, at the latest after
+    `patience.options` seconds, and no control has changed for `patience.quiet`: what a page resets later is not seen.
+    A field that could not be filled is told in its outcome, and the rest is filled all the same, so that all troubles
+    are told at once. An optional field (`required` is False, or its value is empty) that the page does not have is left
+    out of the outcome.
 
     Raises:
         HostRefusedError: by `guard`.
@@ -69,13 +72,16 @@ async def fill_form(
 
 
 async def _filled(form: _Form) -> list[FieldOutcome | None]:
-    """Fill the form, read it back, and type once more what others reset."""
-    filled = {entry.key: await form.fill(entry) for entry in form.entries}
-    shown = await form.read_back()
-    reset = [entry for entry in form.entries if _lost(filled[entry.key], shown[entry.key])]
-    if reset:
-        filled |= {entry.key: await form.fill(entry) for entry in reset}
+    """Fill the form, read it back once what it asked servers for has come, and type once more what others reset."""
+    with Requests(form.frame.page) as requests:
+        filled = {entry.key: await form.fill(entry) for entry in form.entries}
+        await requests.rest(form.patience.options)
         shown = await form.read_back()
+        reset = [entry for entry in form.entries if _lost(filled[entry.key], shown[entry.key])]
+        if reset:
+            filled |= {entry.key: await form.fill(entry) for entry in reset}
+            await requests.rest(form.patience.options)
+            shown = await form.read_back()
     return [_told(filled[entry.key], shown[entry.key]) for entry in form.entries]
 
 
@@ -159,13 +165,22 @@ class _Form:
                 self.guard(self.frame)
                 changed = not agrees(entry.field.value, entry.value, control.sight.shown)
                 if changed:
-                    async with explained(control.locator, entry.field.value):
-                        await control.put(entry.value)
+                    await self._put(control, entry)
                 self.guard(self.frame)
                 self.chosen[entry.key] = control.chosen
         except FieldError as error:
             return await self._trouble(entry, error)
         return FieldOutcome(entry.key, FieldStatus.FILLED if changed else FieldStatus.UNCHANGED)
+
+    async def _put(self, control: Control, entry: Entry) -> None:
+        try:
+            async with explained(control.locator, entry.field.value):
+                await control.put(entry.value)
+        except FieldCoveredError:
+            if not await closed_beside(control.locator, self.patience.field):
+                raise
+            async with explained(control.locator, entry.field.value):
+                await control.put(entry.value)
 
     async def read_back(self) -> dict[str, FieldOutcome | None]:
         """Read all entries back once no control changes any more, at the latest after `patience.field` seconds."""

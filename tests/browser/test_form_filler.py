@@ -20,7 +20,7 @@ from nmo_autofill.portal.model import Field, ValueKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from playwright.async_api import Frame, Page
+    from playwright.async_api import Frame, Page, Route
 
     from tests.browser.conftest import InPage
 
@@ -213,6 +213,50 @@ def test_a_dialog_that_holds_the_field_does_not_cover_it(in_page: InPage) -> Non
     number = entry("number", "Номер", "12")
     (outcome,) = filled(in_page, html, (BIRTH, number))
     assert [field.reason for field in outcome.fields] == ["error.value_refused", "error.field_covered"]
+
+
+OPEN_CALENDAR = """<div id=cal style='position:absolute;left:0;top:60px;width:90%;height:400px;background:#ddd'><button>5</button></div>
+<script>document.addEventListener('mousedown', (event) => { if (!event.target.closest('#cal')) cal.remove(); });</script>"""
+
+
+def test_a_calendar_that_stands_open_over_the_form_is_closed(in_page: InPage) -> None:
+    (outcome,) = filled(in_page, FORM + OPEN_CALENDAR, ALL)
+    assert outcome.agrees
+
+
+def test_a_window_with_fields_over_the_form_is_left_open(in_page: InPage) -> None:
+    note = OPEN_CALENDAR.replace("<button>5</button>", "<p>Отзыв</p><textarea>Начато</textarea>")
+    (outcome,) = filled(in_page, FORM + note, (SEX,))
+    assert dict(outcome.fields[0].facts)["cover"] == "Отзыв"
+
+
+SERVER = "http://127.0.0.1:9/towns"
+TOWNS = f"""<p><label>Край <select id=land><option>Выберите<option>Омский<option>Томский</select></label></p>
+<p><label>Город <select id=town><option value=old>Северск<option value=other>Иной</select></label></p>
+<script>land.onchange = async () => {{
+  await fetch('{SERVER}');
+  town.innerHTML = '<option>Выберите<option value=new>Северск<option>Томск';
+}};</script>"""
+
+
+def test_a_list_that_depends_on_another_is_read_back_once_its_options_have_come(in_page: InPage) -> None:
+    """The old options have one of the same name; the server takes longer than the page has to be quiet."""
+
+    async def visit(page: Page) -> tuple[FormOutcome, str]:
+        async def answer(route: Route) -> None:
+            await asyncio.sleep(0.8)  # noqa: TID251 (the server is to be slow)
+            await route.fulfill(body="", headers={"Access-Control-Allow-Origin": "*"})
+
+        await page.route(SERVER, answer)
+        land = entry("land", "Край", "Томский", ValueKind.OPTION)
+        town = entry("town", "Город", "Северск", ValueKind.OPTION)
+        outcome = await fill_form(page, "form", (land, town), anything, HASTE)
+        await page.unroute_all()
+        return outcome, await page.evaluate("town.value")
+
+    outcome, held = in_page(visit, TOWNS)
+    assert outcome.agrees
+    assert held == "new"
 
 
 @pytest.mark.parametrize("event", ["onfocus", "oninput", "onblur"])

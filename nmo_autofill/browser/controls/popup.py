@@ -7,9 +7,20 @@ from typing import TYPE_CHECKING
 from nmo_autofill.browser.finder import ask, part, tell
 
 if TYPE_CHECKING:
-    from playwright.async_api import JSHandle
+    from playwright.async_api import JSHandle, Locator
 
     from nmo_autofill.browser.controls.control import Driver
+
+
+async def closed_beside(locator: Locator, limit: float) -> bool:
+    """Click beside what lies over a control, as a person closes a calendar that stands open; tell whether it was clicked.
+
+    Nothing is clicked where that could lose anything: over a modal dialog, or one with fields.
+    """
+    place = await ask(locator, "outside", limit)
+    if place:
+        await part(locator, "ground").click(position=place, force=True, timeout=limit * 1000)
+    return bool(place)
 
 
 class Popups:

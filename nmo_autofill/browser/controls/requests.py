@@ -1,13 +1,15 @@
-"""What the page asks servers for while a list is used: its options may be on their way."""
+"""What the page asks servers for while it is filled: options, and what depends on them, may be on their way."""
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from playwright.async_api import Page, Request
 
-_BRINGING_OPTIONS = {"fetch", "xhr", "script"}
+_BRINGING_DATA = {"fetch", "xhr", "script"}
 
 
 class Requests:
@@ -16,11 +18,18 @@ class Requests:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._open: set[Request] = set()
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @property
     def pending(self) -> bool:
         """Whether any is under way."""
         return bool(self._open)
+
+    async def rest(self, seconds: float) -> None:
+        """Wait until none is under way, at the latest so long: some pages ask without end."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), seconds)
 
     def __enter__(self) -> Self:
         """Begin to listen."""
@@ -36,8 +45,11 @@ class Requests:
         self._page.remove_listener("requestfailed", self._ended)
 
     def _began(self, request: Request) -> None:
-        if request.resource_type in _BRINGING_OPTIONS:
+        if request.resource_type in _BRINGING_DATA:
             self._open.add(request)
+            self._idle.clear()
 
     def _ended(self, request: Request) -> None:
         self._open.discard(request)
+        if not self._open:
+            self._idle.set()
