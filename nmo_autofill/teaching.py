@@ -20,6 +20,8 @@ from nmo_autofill.runs.destination import STAND_IN, portal_map
 from nmo_autofill.surveying import forms_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nmo_autofill.browser.session import Visit
     from nmo_autofill.portal.model import Field
     from nmo_autofill.terminal import Shared, Terminal
@@ -54,12 +56,19 @@ def teach(
     base = portal if "://" not in portal else STAND_IN
     fields = {lesson.field: entry(lesson, known.page(key).fields[lesson.field]) for lesson in learnt}
     before, after = overlaid(out, base, key, fields)
+    if not agreed(out, before, after, terminal):
+        raise typer.Exit(Exit.ATTENTION)
+
+
+def agreed(out: Path, before: str, after: str, terminal: Terminal) -> bool:
+    """Show what would change in the file, and change it if the person says so. Raises FileUnwritableError."""
     terminal.show_raw(difference(before, after, out.name) + "\n")
     if terminal.ask(terminal.texts("teach.write", file=str(out))).casefold() not in {"да", "yes", "y"}:
-        raise typer.Exit(Exit.ATTENTION)
+        return False
     with written(out):
         out.write_text(after, encoding="utf-8")
     terminal.show(terminal.texts("teach.written", file=str(out)))
+    return True
 
 
 async def lessons(opened: Visit, page: str | None, terminal: Terminal) -> tuple[str, list[Lesson]]:

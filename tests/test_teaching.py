@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from io import StringIO
 from typing import TYPE_CHECKING, Literal
 
 import pytest
@@ -14,7 +15,7 @@ from nmo_autofill.browser.teaching import Lesson
 from nmo_autofill.cli import main
 from nmo_autofill.portal.atlas import load_map
 from nmo_autofill.portal.overlay import overlaid
-from nmo_autofill.teaching import entry, lessons
+from nmo_autofill.teaching import agreed, entry, lessons
 from nmo_autofill.terminal import Terminal
 from nmo_autofill.texts import Texts
 from tests.test_surveying import REGISTRATION
@@ -56,6 +57,24 @@ def test_a_label_that_was_taught_replaces_an_old_selector(tmp_path: Path) -> Non
         file.write_text(after, "utf-8")
         assert load_map(str(file)).page("registration").fields["region"].selector == selector
     assert load_map(str(file)).page("registration").fields["region"].labels == (OTHER, "Регион")
+
+
+@pytest.mark.parametrize(("answer", "written"), [("да", True), ("Да ", True), ("нет", False), ("", False)])
+def test_nothing_is_written_before_the_difference_was_shown_and_agreed_to(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, answer: str, *, written: bool
+) -> None:
+    file = tmp_path / "map.yaml"
+    known = load_map("mock").page("registration").fields["region"]
+    taught = {"region": entry(Lesson("region", (OTHER, "Регион")), known)}
+    before, after = overlaid(file, "mock", "registration", taught)
+    monkeypatch.setattr("sys.stdin", StringIO(f"{answer}\n"))
+    assert agreed(file, before, after, Terminal(Texts("ru"))) is written
+    told = capsys.readouterr()
+    assert f"- {OTHER}" in told.out
+    assert str(file) in "".join(told.err.split())
+    assert file.exists() is written
+    if written:
+        assert load_map(str(file)).page("registration").fields["region"].labels == (OTHER, "Регион")
 
 
 def test_without_a_keyboard_nothing_is_asked(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 async def closed_beside(locator: Locator, limit: float) -> bool:
-    """Click beside what lies over a control, as a person closes a calendar that stands open; tell whether it was clicked.
+    """Click beside what lies over a control, as a person closes an open calendar; tell whether there was a place.
 
     Nothing is clicked where that could lose anything: over a modal dialog, or one with fields.
     """
