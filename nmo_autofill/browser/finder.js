@@ -206,7 +206,7 @@
     const group = closest(radio, '[role=radiogroup], fieldset, [role=group]');
     return group && members(radio).every((member) => within(group, member)) ? group : null;
   };
-  // A group that holds more than the radios has a name of its own; it is theirs where nothing nearer is.
+  // A group that holds more than the radios: its name is theirs beside the one that stands nearer to them.
   const mixed = once((radio) => {
     const theirs = (other) => members(radio).some((member) => within(member, other) || within(other, member));
     return deep(groupOf(radio), CONTROL).some((other) => !theirs(other) && seenControl(other));
@@ -268,12 +268,14 @@
 
   // --- names that only stand near: text before, cells, text after
   // The cells of a table by row and column; one that spans several stands in each of them, within its part of the table.
+  // What is not displayed takes no place in it.
   const laid = once((table) => {
-    const rows = [...(table?.rows ?? [])];
+    const displayed = (one) => getComputedStyle(one).display !== 'none';
+    const rows = [...(table?.rows ?? [])].filter(displayed);
     const places = rows.map(() => []);
     rows.forEach((row, at) => {
       const end = rows.findLastIndex((other) => other.parentElement === row.parentElement) + 1;
-      for (const cell of row.cells) {
+      for (const cell of [...row.cells].filter(displayed)) {
         let column = 0;
         while (places[at][column]) column += 1;
         const below = cell.rowSpan ? Math.min(at + cell.rowSpan, end) : end;
@@ -413,7 +415,7 @@
       const first = shape(control) === 'radio' ? labelElements(control).find((label) => within(label, control)) ?? control : control;
       const group = shape(control) === 'radio' ? closest(control, '[role=radiogroup], fieldset') : null;
       const texts = beside(control, first, 'previousSibling');
-      return texts.length || !group ? texts : beside(control, group, 'previousSibling');
+      return texts.length || !group || told(writtenOfGroup(group)).length ? texts : beside(control, group, 'previousSibling');
     };
     const nearer = (control) => nearest(control, away.get(control) ?? Infinity);
     return { controls, names, byPlace, nearer };
@@ -424,12 +426,12 @@
     const { controls, names, byPlace, nearer } = near(scope);
     const given = new Map(controls.map((control) => [control, told(names.get(control))]));
     const placed = new Map(controls.map((control) => [control, given.get(control).length ? [] : byPlace(control)]));
-    const last = (control) => (shape(control) === 'radio' && groupOf(control) ? told(writtenOfGroup(groupOf(control))) : []);
+    const around = (control) => (shape(control) === 'radio' && groupOf(control) && mixed(control) ? told(writtenOfGroup(groupOf(control))) : []);
     return controls.map((control) => {
       const closer = given.get(control).length || shape(control) !== 'text' ? [] : nearer(control);
-      const found = closer.length ? closer : [...given.get(control), ...placed.get(control)];
+      const found = closer.length ? closer : [...given.get(control), ...placed.get(control), ...around(control)];
       const hints = [control.getAttribute('placeholder'), control.getAttribute('title')].filter((hint) => hint && !noise(hint));
-      return { control, texts: found.length ? found : last(control), hints, placed: !given.get(control).length };
+      return { control, texts: found, hints, placed: !given.get(control).length };
     });
   };
 
@@ -728,10 +730,12 @@
     const cover = coverOfControl(control);
     return { locked: locked(control), cover: cover ? firstWords(cover) : null, shown: kind ? shows(control, kind) : '' };
   };
+  const BEGUN = `${CONTROL}, iframe, frame, canvas, object, input[type=file]`;
   // Where a click may close what lies over the control; null where a person could have begun something in that.
   const outside = (control) => {
     const cover = coverOfControl(control);
-    return cover && !modal(cover) && !deep(cover, CONTROL).some(seen) ? neutral(control, floating(control)) : null;
+    if (!cover || [cover, ...deep(cover, DIALOG)].some(modal) || deep(cover, BEGUN).some(seen)) return null;
+    return neutral(control, floating(control));
   };
   // The first words of a modal dialog that hides the page, where the page under it has what is looked for.
   const firstWords = (element) => {
@@ -766,9 +770,12 @@
     const own = hostsOf(control).at(-1) ?? control; // a click on the field's own element is none beside it (Vaadin 25.3)
     // A click on what holds the field says no more to the page than one on the field: anything else may listen, for all
     // that nobody can see of it. The page itself takes no clicks while some calendars are open (Vaadin 25.3).
+    const page = scope === document.body;
+    const filling = box.width >= innerWidth * 0.9 && box.height >= innerHeight * 0.9;
+    const shutting = (hit) => !page && (!within(scope, hit) || (hit === scope && (filling || hit.localName === 'dialog')));
     const idle = (hit) => {
       const stop = closest(hit, active);
-      return within(hit, control) && !within(own, hit) && (!stop || within(stop, scope));
+      return within(hit, control) && !within(own, hit) && !shutting(hit) && (!stop || within(stop, scope));
     };
     const depth = (hit) => (hit ? 1 + depth(parentOf(hit)) : 0);
     const places = [];
@@ -780,8 +787,9 @@
         if (hit && (backdrop(hit) || idle(hit))) places.push({ x: x - box.x, y: y - box.y, within: backdrop(hit) ? 0 : depth(hit) });
       }
     }
-    // Beside the field rather than close around it, where a click can open the calendar again.
-    places.sort((one, other) => one.within - other.within);
+    // Beside the field rather than close around it, where a click can open the calendar again; in a dialog rather not on
+    // the dialog itself, because that can shut it.
+    places.sort((one, other) => (page ? one.within - other.within : (one.within === depth(scope)) - (other.within === depth(scope)) || one.within - other.within));
     return places.length ? { x: places[0].x, y: places[0].y } : null;
   };
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -75,14 +76,23 @@ async def _filled(form: _Form) -> list[FieldOutcome | None]:
     """Fill the form, read it back once what it asked servers for has come, and type once more what others reset."""
     with Requests(form.frame.page) as requests:
         filled = {entry.key: await form.fill(entry) for entry in form.entries}
-        await requests.rest(form.patience.options)
-        shown = await form.read_back()
+        shown = await _shown(form, requests)
         reset = [entry for entry in form.entries if _lost(filled[entry.key], shown[entry.key])]
         if reset:
             filled |= {entry.key: await form.fill(entry) for entry in reset}
-            await requests.rest(form.patience.options)
-            shown = await form.read_back()
+            shown = await _shown(form, requests)
     return [_told(filled[entry.key], shown[entry.key]) for entry in form.entries]
+
+
+async def _shown(form: _Form, requests: Requests) -> dict[str, FieldOutcome | None]:
+    """Read the form back at a moment when nothing is under way, or once it was waited for as long as options are."""
+    now = asyncio.get_running_loop().time
+    end = now() + form.patience.options
+    while True:
+        await requests.rest(max(0.0, end - now()))
+        shown = await form.read_back()
+        if not requests.pending() or now() >= end:
+            return shown
 
 
 async def verify_form(
@@ -239,6 +249,7 @@ class _Form:
         if isinstance(error, FieldNotFoundError) and not _needed(entry):
             return None
         if isinstance(error, FieldNotFoundError | FieldAmbiguousError):
+            self.guard(self.frame)
             seen = await survey(self.frame, self.fields)
             twins = [called(seen, place) for place in seen.claims[entry.key]]
             instead = twins if isinstance(error, FieldAmbiguousError) else near(seen, entry.field.labels[0])

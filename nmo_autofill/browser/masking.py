@@ -47,7 +47,7 @@ def mask(words: str, values: Iterable[str]) -> str:
 
 
 def veil(text: str) -> str:
-    """Return the shape of a text: every letter and digit of it is hidden, and nothing else."""
+    """Return the shape of a date or number: every letter and digit of it is hidden, and nothing else."""
     return re.sub(r"[^\W_]", _MASK[0], text)[:_LONGEST]
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LONGEST_WORDS = 80
 _BOX = ("☐", "☑")
+_HIDDEN = "•••"  # not even how long it is: it can be a password
 
 
 async def hiding(
@@ -62,7 +63,13 @@ async def explained(locator: Locator, kind: ValueKind | None = None) -> AsyncIte
 
 
 def told_of(kind: ValueKind, shown: str) -> str:
-    """Return what can be told of a shown value: an option as it is, of anything else its shape."""
-    if kind is ValueKind.CHECKED:
-        return _BOX[shown == CHECKED]
-    return " ".join(shown.split())[:_LONGEST_WORDS] if kind is ValueKind.OPTION else veil(shown)
+    """Return what can be told of a shown value: an option as it is, of a number or date its shape, of a text nothing."""
+    match kind:
+        case ValueKind.CHECKED:
+            return _BOX[shown == CHECKED]
+        case ValueKind.OPTION:
+            return " ".join(shown.split())[:_LONGEST_WORDS]
+        case ValueKind.TEXT:
+            return _HIDDEN if shown else ""
+        case _:
+            return veil(shown)

@@ -26,32 +26,37 @@ async def answering(page: Page, seconds: float) -> AsyncIterator[None]:
     Playwright (1.65) knows no limit for a script; a page that goes round in a loop would be waited for without end.
     Raises PageSilentError in place of what the block then raises.
     """
-    watch = asyncio.ensure_future(_silence(page, seconds))
+    silent, gone = asyncio.Event(), asyncio.Event()
+
+    def ended(_: Page) -> None:
+        gone.set()
+
+    for end in _ENDS:
+        page.on(end, ended)
+    watch = asyncio.ensure_future(_watch(page, seconds, silent, gone))
     try:
         yield
     except (BrowserError, PlaywrightError):
-        if watch.done() and watch.result():
+        if silent.is_set():
             raise PageSilentError from None
         raise
     finally:
         watch.cancel()
         await asyncio.gather(watch, return_exceptions=True)
+        for end in _ENDS:
+            page.remove_listener(end, ended)
 
 
-async def _silence(page: Page, seconds: float) -> bool:
-    """Return True once the page has fallen silent, and was closed; False once it is gone."""
-    gone = asyncio.Event()
-    for end in _ENDS:
-        page.once(end, lambda _: gone.set())
+async def _watch(page: Page, seconds: float, silent: asyncio.Event, gone: asyncio.Event) -> None:
+    """Close the page once it has fallen silent, and say so; end once it is gone."""
     while not await _within(gone, _BETWEEN):
         try:
             await asyncio.wait_for(page.evaluate("1"), seconds)
         except TimeoutError:
+            silent.set()
             await page.close()
-            return True
         except PlaywrightError:  # another document took the place of the one that was asked, or it is gone
             continue
-    return False
 
 
 async def _within(event: asyncio.Event, seconds: float) -> bool:

@@ -14,11 +14,13 @@ from playwright.async_api import TimeoutError as PlaywrightTimeoutError
 from playwright.async_api import async_playwright
 
 from nmo_autofill.browser import finder
+from nmo_autofill.browser.controls import PATIENT
 from nmo_autofill.browser.controls.options import nearest
 from nmo_autofill.browser.failures import driven, mapped
 from nmo_autofill.browser.frame import around, everywhere, frame_of
 from nmo_autofill.browser.obstacle import explained, hiding
 from nmo_autofill.browser.provision import find_browser, launch_options
+from nmo_autofill.browser.pulse import answering
 from nmo_autofill.browser.remote import connect
 from nmo_autofill.browser.traffic import Traffic
 from nmo_autofill.errors import (
@@ -300,9 +302,10 @@ class Visit:
             raise ValueError(key)
         found = await self.button(page, key)
         self.traffic.begin()
-        with driven(key, button.labels[0]):
-            async with explained(found):
-                await found.click()
+        async with answering(self.page, PATIENT.silence):
+            with driven(key, button.labels[0]):
+                async with explained(found):
+                    await found.click()
 
 
 def union(locators: Sequence[Locator]) -> Locator:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Drive, InPage
 
 PAGE = (Path(__file__).parent / "pages" / "combobox.html").as_uri()
+REEL = (Path(__file__).parent / "pages" / "reel.html").as_uri()
 FIELD = Field(labels=("Поле",), value=ValueKind.OPTION, evidence="test")
 TWINS = "Реабилитационное сестринское дело,Сестринское дело,Сестринское дело в педиатрии"
 
@@ -161,6 +162,77 @@ def test_an_option_that_comes_when_the_list_is_wound_is_chosen(in_page: InPage, 
 def test_a_twin_that_comes_when_the_list_is_wound_is_seen(in_page: InPage, manners: dict[str, Any]) -> None:
     with pytest.raises(OptionAmbiguousError):
         paged(in_page, "Место 7", [*PLACES[:25], "Место 7"], **manners)
+
+
+GOING = "a page in place of the one before"
+REELS: dict[str, dict[str, Any]] = {
+    "virtual": {"kind": "virtual"},
+    "virtual, opened in the middle": {"kind": "virtual", "open": 300},
+    "virtual, opened at its end": {"kind": "virtual", "open": 9999},
+    "nearly all of it in the page": {"kind": "virtual", "height": 560, "open": 9999},
+    GOING: {"kind": "replaced"},
+    "growing both ways": {"kind": "growing", "open": 160},
+}
+
+
+def wound(in_page: InPage, wanted: str, options: list[str], **manners: str | int) -> list[str]:
+    """Return what was clicked in a list of which a part is in the page."""
+
+    async def visit(page: Page) -> list[str]:
+        await page.goto(f"{REEL}#{urlencode({'options': ','.join(options), **manners})}")
+        with driven("field", "Поле"):
+            found = await locate(page, "field", FIELD, limit=1)
+            await (await recognise(found, ValueKind.OPTION, CALM)).fill(wanted)
+        clicked: list[str] = await page.evaluate("events")
+        return clicked
+
+    return in_page(visit)
+
+
+@pytest.mark.parametrize("manners", REELS.values(), ids=REELS.keys())
+@pytest.mark.parametrize("twin", [2, 27])
+def test_two_parts_that_fit_are_a_question_wherever_they_stand(
+    in_page: InPage, manners: dict[str, Any], twin: int
+) -> None:
+    options = [*PLACES]
+    options[17], options[twin] = "17 Северск", f"{twin} Северск"
+    with pytest.raises(OptionAmbiguousError):
+        wound(in_page, "Северск", options, **manners)
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"), [(kind, place) for kind in REELS for place in (2, 27) if kind != GOING or place > 20]
+)
+def test_an_option_of_a_part_that_is_not_in_the_page_is_chosen(in_page: InPage, kind: str, place: int) -> None:
+    options = [*PLACES]
+    options[place] = "Северск"
+    assert wound(in_page, "Северск", options, **REELS[kind]) == ["Северск"]
+
+
+def test_an_option_that_nothing_brings_back_is_refused(in_page: InPage) -> None:
+    options = [*PLACES]
+    options[2] = "Северск"
+    with pytest.raises(ValueRefusedError):
+        wound(in_page, "Северск", options, **REELS[GOING])
+
+
+QUIET = Patience(field=1, options=8, settle=0.4, reel=8)
+OLD = ["31.02.01 Лечебное дело", "34.02.01 Сестринское дело", *PLACES]
+
+
+def test_a_stale_list_is_no_answer_for_being_wound(in_page: InPage) -> None:
+    """Its first page stood there before the query, the others were only seen afterwards."""
+    manners: dict[str, Any] = {"first": ",".join(OLD), "pages": 10, "stale": "", "slow": 4000}
+    options = "34.02.01 Сестринское дело,34.02.02 Сестринское дело"
+    with pytest.raises(OptionAmbiguousError):
+        chosen(in_page, "Сестринское дело", QUIET, options=options, **manners)
+
+
+def test_a_list_that_opens_late_is_no_answer(in_page: InPage) -> None:
+    manners: dict[str, Any] = {"first": ",".join(OLD[:3]), "opening": 600, "stale": "", "slow": 3000}
+    options = "34.02.01 Сестринское дело,34.02.02 Сестринское дело"
+    with pytest.raises(OptionAmbiguousError):
+        chosen(in_page, "Сестринское дело", QUIET, options=options, **manners)
 
 
 @pytest.mark.parametrize("manners", [{"select": ""}, {"starts": ""}])

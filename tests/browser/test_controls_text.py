@@ -227,6 +227,18 @@ def test_a_dialog_is_not_shut_with_its_calendar(drive: Drive) -> None:
     assert drive(html, ValueKind.DATE, "05.03.2004", f"{DIALOG_THERE} && {CALENDAR_GONE}").events is True
 
 
+SHUTTING = """<{0} id=d style='position:fixed;inset:0;width:100%;height:100%'><div style='padding:20px'>{1}</div></{2}>
+<script>d.showModal?.(); d.onclick = (event) => {{ if (event.target === d) d.remove(); }};</script>"""
+
+
+@pytest.mark.parametrize("tags", [("dialog", "dialog"), ("div role=dialog aria-modal=true", "div")])
+def test_a_dialog_that_a_click_on_itself_shuts_is_not_shut_with_its_calendar(
+    drive: Drive, tags: tuple[str, str]
+) -> None:
+    html = SHUTTING.format(tags[0], STUBBORN.format(BY_CLICK), tags[1])
+    assert drive(html, ValueKind.DATE, "05.03.2004", DIALOG_THERE).events is True
+
+
 def test_a_dialog_is_not_shut_even_when_the_calendar_stays(drive: Drive) -> None:
     html = DIALOG.format(STUBBORN.format(""))
     assert drive(html, ValueKind.DATE, "05.03.2004", f"{DIALOG_THERE} && !({CALENDAR_GONE})").events is True

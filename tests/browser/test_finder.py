@@ -72,6 +72,9 @@ SURNAME = {
     "column header spanning": "<table><tr><th colspan=2>Кто</th><th>Фамилия</th></tr><tr><td>1</td><td>2</td><td><input id=ok></td></tr></table>",
     "column header beside one of two rows": "<table><tr><th rowspan=2>Документ</th><th colspan=2>Паспорт</th></tr><tr><th>Курс</th><th>Фамилия</th></tr><tr><td>1</td><td><input></td><td><input id=ok></td></tr></table>",
     "column header that goes on below": "<table><tr><th rowspan=0>Документ</th><th>Паспорт</th><th>Курс</th></tr><tr><th>Фамилия</th><th>Группа</th></tr><tr><td><input id=ok></td><td><input></td></tr></table>",
+    "column header, a hidden row above": "<table><tr><th>Имя</th><th>Фамилия</th></tr><tr style='display:none'><td rowspan=2>1</td><td>2</td></tr><tr><td><input></td><td><input id=ok></td></tr></table>",
+    "column header, a hidden one before": "<table><tr><th hidden>№</th><th>Имя</th><th>Фамилия</th></tr><tr><td><input></td><td><input id=ok></td></tr></table>",
+    "column header, a hidden cell before": "<table><tr><th>Имя</th><th>Фамилия</th></tr><tr><td hidden>№</td><td><input></td><td><input id=ok></td></tr></table>",
     "column header of the head": "<table><thead><tr><th rowspan=9>Курс</th><th>Фамилия</th></tr></thead><tr><td><input></td><td><input id=ok></td></tr></table>",
     "cell left, of two rows": "<table><tr><td rowspan=2>Паспорт</td><td>Курс</td><td><input></td></tr><tr><td>Фамилия</td><td><input id=ok></td></tr></table>",
     "column header, cells of two rows before": "<table><tr><th>№</th><th>Курс</th><th>Фамилия</th></tr><tr><td rowspan=2>1</td><td><input></td><td></td></tr><tr><td><input></td><td><input id=ok></td></tr></table>",
@@ -255,6 +258,8 @@ GROUPS = {
     "caption below the legend of more": f"<fieldset><legend>Паспорт</legend><p>Серия <input></p><p>Пол: {RADIOS}</p></fieldset>",
     "group with caption below the legend of more": f"<fieldset><legend>Паспорт</legend><p>Серия <input></p><p>Пол:</p><div role=radiogroup>{RADIOS}</div></fieldset>",
     "legend of radios with a text of their own": f"<fieldset><legend>Пол</legend>{RADIOS} <label>иное: <input></label></fieldset>",
+    "legend of radios with more, a hint below": f"<fieldset><legend>Пол</legend><p>Выберите один</p>{RADIOS} <label>иное: <input></label></fieldset>",
+    "group with more, named from afar": f"<div id=t>Пол</div><div>Выберите</div><div role=radiogroup aria-labelledby=t>{RADIOS} <label>иное: <input></label></div>",
     "text before": f"<div>Пол: {RADIOS}</div>",
     "caption above": f"<div><div>Пол</div><div>{RADIOS}</div></div>",
     "heading": f"<div><h3>Пол</h3>{RADIOS}</div>",
@@ -273,6 +278,12 @@ def test_a_radio_group_is_found_by_the_text_of_the_group(in_page: InPage, html: 
     )
     assert found(in_page, around, field("Пол", kind=ValueKind.OPTION)) == ["ok"]
     assert found(in_page, around, field("Мужской", kind=ValueKind.OPTION)) == []
+
+
+def test_a_text_before_a_group_with_a_name_of_its_own_is_another_s(in_page: InPage) -> None:
+    html = f"<p>Пол</p><fieldset><legend>Есть дети</legend>{RADIOS} <label>Сколько: <input></label></fieldset>"
+    assert found(in_page, html, field("Пол", kind=ValueKind.OPTION)) == []
+    assert found(in_page, html, field("Есть дети", kind=ValueKind.OPTION)) == ["ok"]
 
 
 FAR = "<div style='height:900px'>Правила</div>"

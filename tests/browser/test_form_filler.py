@@ -99,6 +99,41 @@ def test_every_trouble_is_told_at_once(in_page: InPage) -> None:
     assert not outcome.agrees
 
 
+SECRET = entry("password", "Пароль", "Кит-7!@#$%_^&")
+
+
+@pytest.mark.parametrize("kind", ["text", "password"])
+def test_nothing_of_a_text_is_told_that_did_not_stay(in_page: InPage, kind: str) -> None:
+    html = f"<label>Пароль <input type={kind} onblur='this.value = this.value.slice(1)'></label>"
+    (outcome,) = filled(in_page, html, (SECRET,))
+    assert dict(outcome.fields[0].facts)["shown"] == "•••"
+
+
+def test_nothing_of_a_page_is_told_that_nobody_let_be_read(in_page: InPage) -> None:
+    async def visit(page: Page) -> FormOutcome:
+        def guard(frame: Frame) -> None:
+            if "second" in frame.url:
+                raise HostRefusedError(host="second")
+
+        async def first(route: Route) -> None:
+            there = "<p><label>Сотрудник Иванова <input></label></p>"
+            here = "<label>Имя <input onblur=\"location = 'http://127.0.0.1:9/second'\"></label>"
+            body = there if "second" in route.request.url else here
+            await route.fulfill(body=f"<meta charset=utf-8>{body}", content_type="text/html")
+
+        await page.route("http://127.0.0.1:9/**", first)
+        await page.goto("http://127.0.0.1:9/first")
+        try:
+            return await fill_form(
+                page, "form", (entry("name", "Имя", "Анна"), entry("zone", "Зона", "Б")), guard, HASTE
+            )
+        finally:
+            await page.unroute_all()
+
+    with pytest.raises(HostRefusedError):
+        in_page(visit)
+
+
 def test_no_outcome_holds_a_value(in_page: InPage) -> None:
     html = FORM.replace("<input id=surname>", "<input id=surname disabled>").replace(
         "<input id=birth>", "<input id=birth onblur=\"this.value='01.01.2001'\">"
@@ -230,16 +265,38 @@ def test_a_window_with_fields_over_the_form_is_left_open(in_page: InPage) -> Non
     assert dict(outcome.fields[0].facts)["cover"] == "Отзыв"
 
 
+BEGUN = {
+    "a frame": "<iframe srcdoc='<input value=1>' style='width:200px;height:90px'></iframe>",
+    "a modal dialog in a box": "<div role=dialog aria-modal=true style='position:fixed;inset:99px 9px'>Отзыв?</div>",
+}
+
+
+@pytest.mark.parametrize("inner", BEGUN.values(), ids=BEGUN.keys())
+def test_what_may_have_been_begun_over_the_form_is_left_open(in_page: InPage, inner: str) -> None:
+    sex = replace(SEX, field=SEX.field.model_copy(update={"selector": "[name=sex]"}))
+
+    async def visit(page: Page) -> tuple[FormOutcome, int]:
+        outcome = await fill_form(page, "form", (sex,), anything, HASTE)
+        return outcome, await page.locator("#cal").count()
+
+    form = FORM.replace("> Мужской", "> Мужской", 1).replace("<input type=radio name=sex> Мужской", "Мужской")
+    outcome, there = in_page(visit, form + OPEN_CALENDAR.replace("<button>5</button>", inner))
+    assert not outcome.agrees
+    assert there == 1
+
+
 SERVER = "http://127.0.0.1:9/towns"
 TOWNS = f"""<p><label>Край <select id=land><option>Выберите<option>Омский<option>Томский</select></label></p>
 <p><label>Город <select id=town><option value=old>Северск<option value=other>Иной</select></label></p>
 <script>land.onchange = async () => {{
+  await new Promise((done) => {{ setTimeout(done, window.pause ?? 0); }});
   await fetch('{SERVER}');
   town.innerHTML = '<option>Выберите<option value=new>Северск<option>Томск';
 }};</script>"""
 
 
-def test_a_list_that_depends_on_another_is_read_back_once_its_options_have_come(in_page: InPage) -> None:
+@pytest.mark.parametrize("pause", [0, 150])
+def test_a_list_that_depends_on_another_is_read_back_once_its_options_have_come(in_page: InPage, pause: int) -> None:
     """The old options have one of the same name; the server takes longer than the page has to be quiet."""
 
     async def visit(page: Page) -> tuple[FormOutcome, str]:
@@ -248,6 +305,7 @@ def test_a_list_that_depends_on_another_is_read_back_once_its_options_have_come(
             await route.fulfill(body="", headers={"Access-Control-Allow-Origin": "*"})
 
         await page.route(SERVER, answer)
+        await page.evaluate("(pause) => { window.pause = pause; }", pause)
         land = entry("land", "Край", "Томский", ValueKind.OPTION)
         town = entry("town", "Город", "Северск", ValueKind.OPTION)
         outcome = await fill_form(page, "form", (land, town), anything, HASTE)

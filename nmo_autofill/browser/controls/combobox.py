@@ -83,10 +83,10 @@ class Combobox(Driver):
         limit = self.patience.options
         shown: Sequence[str] = ()
         for query in self._queries(value) if await self._search_field() else ("",):
-            before = await self._texts()
+            before, since = await self._texts(), self.now()
             if search := await self._search_field():
                 await self._ask(search, query)
-            text, texts = await self._answer(value, _Query(query, before, limit), reel)
+            text, texts = await self._answer(value, _Query(query, before, since, limit), reel)
             if text is not None:
                 return text
             shown, limit = texts or shown, self.patience.options * _FOLLOW_UP
@@ -116,7 +116,7 @@ class Combobox(Driver):
             seen.add(await self._texts(), self.now())
             if seen.looks == 1 or not seen.texts:
                 return None
-            settled = seen.quiet(self.patience.settle) and (not reel.asking or self.now() > late)
+            settled = seen.quiet(self.patience.settle) and (not reel.asking(query.since) or self.now() > late)
             sure = query.fits(seen.texts) and exact(value, seen.texts) and await reel.whole()
             if not settled and not sure:
                 return None
@@ -158,10 +158,11 @@ class Combobox(Driver):
 
 @dataclass(frozen=True)
 class _Query:
-    """What the list is asked, what it showed before, and how many seconds it gets to answer."""
+    """What the list is asked, what it showed before, since when, and how many seconds it gets to answer."""
 
     words: str
     before: Sequence[str]
+    since: float
     limit: float
 
     def fits(self, texts: Sequence[str]) -> bool:
@@ -170,5 +171,5 @@ class _Query:
         return all(all(word in fold(text) for word in words) for text in texts)
 
     def answered(self, texts: Sequence[str]) -> bool:
-        """Tell whether the texts are an answer, and not still those that stood there before."""
-        return self.fits(texts) or [*texts] != [*self.before]
+        """Tell whether the texts are an answer: they fit, or some that stood there before are gone."""
+        return self.fits(texts) or not set(self.before) <= set(texts)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _STEP = 0.8  # of the height in sight, so that no option is passed over
 _EDGE = 12  # in fours of pixels: paddings of lists above the first option and below the last
 _SCALE = 4  # pixels: places in a list are told in fours
+_SAME = 2  # how far two places of one option may differ: less than any option is high
 
 
 @dataclass(frozen=True)
@@ -54,35 +55,45 @@ class Reel:
         self._control = control
         self._requests = requests
         self._end: float | None = None
-        self._seen: dict[int, str] = {}
+        self._turned: float = 0  # when the wheel was
+        self._seen: dict[str, list[int]] = {}  # the places of each text
 
-    @property
-    def asking(self) -> bool:
-        """Whether the page has asked a server for something and waits for it."""
-        return self._requests.pending
+    def asking(self, since: float) -> bool:
+        """Tell whether the page has asked a server for something since a moment, and waits for it."""
+        return self._requests.pending(since)
 
     async def whole(self) -> bool:
         """Tell whether all that the list holds is in the page now; more may come when it is wound."""
         return (await self._view()).whole
 
     async def texts(self) -> tuple[list[str], bool]:
-        """Return the texts of the whole list, and whether it was wound to its very end, where many lists load more.
+        """Return the texts of the whole list, and whether it was wound: to its beginning, and to its very end.
 
-        It has come to rest there.
+        Many lists load more only there. One that was wound has come to rest.
 
         Raises:
             ListTooLongError: the end did not come within `patience.reel` seconds; what comes later might fit as well.
         """
         self._seen = {}
-        view: View | None = await self._view()
-        if view and not view.height:
-            return view.texts, False
-        if view and not view.whole and view.top:
-            view = await self._wind(view, -view.top - view.height) or view
-        while view:
-            self._seen.update(view.options)
-            last, view = view, await self._wind(view, view.length * _SCALE if view.whole else view.height * _STEP)
-        return (last.texts if last.whole else list(self._seen.values())), True
+        last = await self._view()
+        if not last.height:
+            return last.texts, False
+        self._see(last)
+        while last.top and (up := await self._wind(last, -last.top - last.height)):
+            last = self._see(up)
+        while down := await self._wind(last, last.length * _SCALE if last.whole else last.height * _STEP):
+            last = self._see(down)
+        # What was seen and is gone tells a list that only ever has a part of itself in the page.
+        if self._seen.keys() <= set(last.texts):
+            return last.texts, True
+        return [text for text, places in self._seen.items() for _ in places], True
+
+    def _see(self, view: View) -> View:
+        for place, text in view.options:
+            places = self._seen.setdefault(text, [])
+            if all(abs(place - known) > _SAME for known in places):
+                places.append(place)
+        return view
 
     async def bring(self, text: str) -> None:
         """Wind back until the option is in the page."""
@@ -96,6 +107,7 @@ class Reel:
         if self._control.now() > self._end:
             raise ListTooLongError(count=str(len(self._seen)))
         if pixels < 0 or not view.wound:  # at its end the list would hand the wheel on to the page
+            self._turned = self._control.now()
             await part(self._control.locator, "reel").hover(timeout=self._control.patience.timeout)
             await self._control.locator.page.mouse.wheel(0, pixels)
         busy = False
@@ -108,7 +120,7 @@ class Reel:
 
         late = self._control.now() + self._control.patience.options
         found = await self._control.wait(moved, self._control.patience.settle)
-        while found is None and (busy or self.asking) and self._control.now() < late:
+        while found is None and (busy or self.asking(self._turned)) and self._control.now() < late:
             found = await self._control.wait(moved, self._control.patience.settle)
         return found
 

@@ -17,14 +17,13 @@ class Requests:
 
     def __init__(self, page: Page) -> None:
         self._page = page
-        self._open: set[Request] = set()
+        self._open: dict[Request, float] = {}
         self._idle = asyncio.Event()
         self._idle.set()
 
-    @property
-    def pending(self) -> bool:
-        """Whether any is under way."""
-        return bool(self._open)
+    def pending(self, since: float = 0) -> bool:
+        """Tell whether any is under way that began after a moment (seconds of the loop's clock)."""
+        return any(begun >= since for begun in self._open.values())
 
     async def rest(self, seconds: float) -> None:
         """Wait until none is under way, at the latest so long: some pages ask without end."""
@@ -46,10 +45,10 @@ class Requests:
 
     def _began(self, request: Request) -> None:
         if request.resource_type in _BRINGING_DATA:
-            self._open.add(request)
+            self._open[request] = asyncio.get_running_loop().time()
             self._idle.clear()
 
     def _ended(self, request: Request) -> None:
-        self._open.discard(request)
+        self._open.pop(request, None)
         if not self._open:
             self._idle.set()
