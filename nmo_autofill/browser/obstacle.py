@@ -63,7 +63,7 @@ async def explained(locator: Locator, kind: ValueKind | None = None) -> AsyncIte
 
 
 def told_of(kind: ValueKind, shown: str) -> str:
-    """Return what can be told of a shown value: an option as it is, of a number or date its shape, of a text nothing."""
+    """Return what can be told of a shown value: an option as it is, a number or date by its shape, a text not."""
     match kind:
         case ValueKind.CHECKED:
             return _BOX[shown == CHECKED]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING, Self
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Page, Request
 
 _BRINGING_DATA = {"fetch", "xhr", "script"}
+_NEWS = 2  # how often one thing is asked for; more often, and it is a page that asks whether there is anything new
 
 
 class Requests:
@@ -18,6 +20,7 @@ class Requests:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._open: dict[Request, float] = {}
+        self._asked: Counter[tuple[str, bytes | None]] = Counter()
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -44,7 +47,9 @@ class Requests:
         self._page.remove_listener("requestfailed", self._ended)
 
     def _began(self, request: Request) -> None:
-        if request.resource_type in _BRINGING_DATA:
+        what = (request.url, request.post_data_buffer)
+        self._asked[what] += 1
+        if request.resource_type in _BRINGING_DATA and self._asked[what] <= _NEWS:
             self._open[request] = asyncio.get_running_loop().time()
             self._idle.clear()
 
