@@ -69,6 +69,7 @@ _REST = """(quiet) => new Promise((done) => {
     if (performance.now() - since >= quiet) { clearInterval(timer); done(); }
   }, 40);
 })"""
+_NOTES = {"__waitInfo__", "updateSubscription"}  # to the driver: nobody waits for an answer
 ENTRIES = [Entry(key, FIELDS[key], value) for key, (_, value) in VALUES.items()]
 
 
@@ -150,7 +151,7 @@ def messages() -> Iterator[list[str]]:
     send = PipeTransport.send
 
     def counted(self: PipeTransport, message: dict[str, Any]) -> None:
-        if message["method"] != "__waitInfo__":  # a note to the driver, which nobody waits for
+        if message["method"] not in _NOTES:
             sent.append(message["method"])
         send(self, message)
 
